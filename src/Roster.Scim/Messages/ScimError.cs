@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Roster.Scim.Resources;
+
+namespace Roster.Scim.Messages;
+
+/// <summary>
+/// What went wrong before a SCIM operation began. A profile may word these differently from protocol errors
+/// (where a gateway stands before the service, it has an error body of its own).
+/// </summary>
+public enum GatewayFault
+{
+    None, NoToken, BadToken, ExpiredToken, NotPermitted, UnknownRoute, MethodNotAllowed, MalformedRequest,
+    UnsupportedMediaType, NotAcceptable, TooLarge, TooManyRequests, Internal, Unavailable, Timeout,
+}
+
+/// <summary>
+/// A protocol failure, in the terms of RFC 7644 section 3.12. <paramref name="Detail"/> is what an administrator reads in
+/// a provisioning log: it names the attribute, the place and the remedy, and never repeats a secret.
+/// </summary>
+public sealed record ScimError(int Status, string? ScimType, string Detail)
+{
+    /// <summary>Set when the failure lies before the SCIM operation: no token, no permission, too many requests.</summary>
+    public GatewayFault Fault { get; init; }
+
+    /// <summary>What a gateway message names, for example the permissions any one of which would do.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>Whole seconds after which the client may try again; null when trying again does not help.</summary>
+    public int? RetryAfter { get; init; }
+
+    public static ScimError InvalidFilter(string detail) => new(400, "invalidFilter", detail);
+    public static ScimError InvalidPath(string detail) => new(400, "invalidPath", detail);
+    public static ScimError InvalidSyntax(string detail) => new(400, "invalidSyntax", detail);
+    public static ScimError InvalidValue(string detail) => new(400, "invalidValue", detail);
+    public static ScimError NoTarget(string detail) => new(400, "noTarget", detail);
+    public static ScimError Mutability(string detail) => new(400, "mutability", detail);
+    public static ScimError TooMany(string detail) => new(400, "tooMany", detail);
+    public static ScimError Unique(string detail) => new(409, "uniqueness", detail);
+    public static ScimError TooLarge(string detail) => new(413, null, detail) { Fault = GatewayFault.TooLarge };
+    public static ScimError NotFound(ResourceKey key) => new(404, null, $"{key.Type} '{Quote(key.Id)}' does not exist.");
+    public static ScimError Forbidden(string detail, params ImmutableArray<string> anyOf) => new(403, null, detail) { Arguments = anyOf, Fault = GatewayFault.NotPermitted };
+
+    /// <summary>Other writers kept changing the resource while this request tried to.</summary>
+    public static ScimError Busy(ResourceKey key) =>
+        new(503, null, $"{key.Type} '{Quote(key.Id)}' is being changed by many requests at once; try again.") { Fault = GatewayFault.Unavailable, RetryAfter = 1 };
+
+    /// <summary>A client's text made fit for an error message: short, and without control characters.</summary>
+    public static string Quote(string text)
+    {
+        var shown = text.Length <= 64 ? text : text[..64] + "…";
+        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    }
+
+    public ScimException ToException() => new(this);
+}
+
+/// <summary>Carries a <see cref="ScimError"/> to the one place that renders it.</summary>
+public sealed class ScimException(ScimError error) : Exception(error.Detail)
+{
+    public ScimError Error { get; } = error;
+}

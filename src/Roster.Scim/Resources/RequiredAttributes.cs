@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Roster.Scim.Messages;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim.Resources;
+
+/// <summary>
+/// Refuses a resource that lacks what its schemas require. What it lacked before may go on lacking: another door, which does not
+/// require it, may have made the resource, and every change to it would fail.
+/// </summary>
+static class RequiredAttributes
+{
+    /// <param name="before">The stored attributes; null for a create.</param>
+    /// <exception cref="ScimException"><c>invalidValue</c>, naming the attribute.</exception>
+    public static void Check(JsonObject attributes, JsonObject? before, ResourceType type)
+    {
+        Check(attributes, before, type.Schema, "");
+        foreach (var (schema, required) in type.Extensions)
+        {
+            if (attributes[schema.Id] is JsonObject container)
+                Check(container, before is null ? null : before[schema.Id] as JsonObject ?? [], schema, schema.Id + ":");
+            else if (required && before?.ContainsKey(schema.Id) != false)
+                throw ScimError.InvalidValue($"'{schema.Id}' is required for a {type.Name}.").ToException();
+        }
+    }
+
+    static void Check(JsonObject container, JsonObject? before, Schema schema, string prefix)
+    {
+        foreach (var attribute in schema.Attributes)
+        {
+            // 'id', 'schemas' and 'meta' are the server's own.
+            if (attribute.Required && attribute.Mutability != Mutability.ReadOnly && attribute.Name != "schemas" && !container.ContainsKey(attribute.Name)
+                && before?.ContainsKey(attribute.Name) != false)
+                throw ScimError.InvalidValue($"'{prefix}{attribute.Name}' is required.").ToException();
+            if (attribute.IsComplex && container[attribute.Name] is { } value && !JsonNode.DeepEquals(value, before?[attribute.Name]))
+                CheckParts(attribute, value, prefix + attribute.Name);
+        }
+    }
+
+    static void CheckParts(AttributeDefinition attribute, JsonNode value, string place)
+    {
+        var elements = value as JsonArray;
+        for (var i = 0; i < (elements?.Count ?? 1); i++)
+        {
+            var parts = (elements is null ? value : elements[i]) as JsonObject;
+            foreach (var sub in attribute.SubAttributes)
+            {
+                if (sub.Required && sub.Mutability != Mutability.ReadOnly && parts?.ContainsKey(sub.Name) == false)
+                    throw ScimError.InvalidValue($"'{place}{(elements is null ? "" : $"[{i}]")}.{sub.Name}' is required.").ToException();
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Roster.Scim.Messages;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim.Resources;
+
+/// <summary>A POST or PUT body, read by the schemas of the door it came through.</summary>
+/// <param name="Attributes">What the document shall hold, canonical.</param>
+/// <param name="Given">The attributes the body has a member for, be it null or empty: the rest was left out.</param>
+/// <param name="Members">The members, or default when the body has no such attribute.</param>
+/// <param name="Password">The password in clear, or null.</param>
+public sealed record ReadResource(JsonObject Attributes, ImmutableHashSet<string> Given, ImmutableArray<Member> Members, string? Password);
+
+/// <summary>
+/// Reads a resource that a client sends: names into the schema's spelling, values typed. Read-only and unknown attributes are
+/// ignored (RFC 7644 sections 3.3 and 3.5.1), so that whatever we answered may be sent back.
+/// </summary>
+public sealed class ResourceReader(ResourceType type, ScimProfile profile)
+{
+    readonly ValueReader values = new(profile, patching: false);
+    readonly HashSet<string> given = new(StringComparer.Ordinal);
+    readonly JsonObject attributes = [];
+    ImmutableArray<Member> members;
+    string? password;
+    int unknown;
+
+    /// <exception cref="ScimException">A value does not fit its attribute, or <c>schemas</c> does not fit the resource type.</exception>
+    public static ReadResource Read(JsonObject body, ResourceType type, ScimProfile profile)
+    {
+        var reader = new ResourceReader(type, profile);
+        reader.CheckSchemas(body);
+        foreach (var (name, value) in body)
+            reader.ReadMember(name, value);
+
+        return new ReadResource(reader.attributes, [.. reader.given], reader.members, reader.password);
+    }
+
+    void ReadMember(string name, JsonNode? value)
+    {
+        if (type.Extension(name)?.Schema is { } extension)
+            ReadExtension(extension, value);
+        else if (type.BaseAttribute(name) is { } attribute)
+            ReadAttribute(attribute, null, value, attributes);
+        else
+            Ignore();
+    }
+
+    void ReadExtension(Schema extension, JsonNode? value)
+    {
+        if (value is null)
+            return;
+        if (value is not JsonObject parts)
+            throw ScimError.InvalidValue($"'{extension.Id}' must be an object with the extension's attributes.").ToException();
+
+        var container = new JsonObject();
+        foreach (var (name, part) in parts)
+        {
+            if (extension.Attribute(name) is { } attribute)
+                ReadAttribute(attribute, extension.Id, part, container);
+            else
+                Ignore();
+        }
+
+        if (container.Count > 0)
+            attributes[extension.Id] = container;
+    }
+
+    void ReadAttribute(AttributeDefinition attribute, string? extension, JsonNode? value, JsonObject container)
+    {
+        if (attribute.Mutability == Mutability.ReadOnly || attribute == CommonAttributes.Schemas)
+            return;
+
+        var path = extension is null ? attribute.Name : $"{extension}:{attribute.Name}";
+        given.Add(path);
+        if (extension is null && attribute.Name == type.PasswordAttribute)
+            password = PasswordText.Read(attribute, value, path, profile);
+        else if (extension is null && attribute.Name == type.MembersAttribute)
+            members = MemberReader.Read(attribute, value, path, profile, values);
+        else if (values.Read(attribute, value, path) is { } read)
+            container[attribute.Name] = read;
+    }
+
+    void CheckSchemas(JsonObject body)
+    {
+        if (profile.Tolerances.AnySchemas)
+            return;
+
+        var sent = body.FirstOrDefault(m => string.Equals(m.Key, "schemas", StringComparison.OrdinalIgnoreCase)).Value;
+        var urns = SchemaUrns(sent) ?? throw ScimError.InvalidSyntax($"'schemas' must be an array that names '{type.Schema.Id}'.").ToException();
+        if (!urns.Contains(type.Schema.Id, StringComparer.OrdinalIgnoreCase))
+            throw ScimError.InvalidSyntax($"'schemas' must name '{type.Schema.Id}'.").ToException();
+        RequireKnown(urns, type);
+    }
+
+    internal static void RequireKnown(IEnumerable<string> urns, ResourceType type)
+    {
+        if (urns.FirstOrDefault(urn => type.SchemaOf(urn) is null) is { } unknown)
+            throw ScimError.InvalidValue($"'schemas' names '{ScimError.Quote(unknown)}', which {type.Name} does not have.").ToException();
+    }
+
+    internal static string[]? SchemaUrns(JsonNode? schemas) =>
+        schemas is JsonArray array && array.Count > 0 && array.All(u => u is JsonValue && u.GetValueKind() == JsonValueKind.String)
+            ? [.. array.Select(u => u!.GetValue<string>())]
+            : null;
+
+    void Ignore()
+    {
+        if (++unknown > profile.WriteLimits.UnknownAttributes)
+            throw ScimError.InvalidSyntax($"The body has more than {profile.WriteLimits.UnknownAttributes} attributes that {type.Name} does not have.").ToException();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Roster.Scim.Filters;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim.Resources;
+
+/// <summary>A resource as one caller of one profile is shown it, as JSON: what filters are judged on and PATCH is applied to.</summary>
+/// <param name="baseUrl">Scheme, host and port for absolute locations; may be empty where locations do not matter.</param>
+public sealed class ResourceView(ScimProfile profile, Caller caller, string baseUrl)
+{
+    /// <summary>The document's attributes with the derived ones in place, without <c>id</c>, <c>schemas</c>, <c>meta</c>, members and memberships.</summary>
+    public JsonObject Attributes(ResourceType type, Document document)
+    {
+        var attributes = document.ToJson();
+        foreach (var rule in profile.Rules.Where(r => r.ResourceType == type.Name))
+        {
+            foreach (var member in rule.DerivedMembers)
+                Derive(rule, member, attributes);
+        }
+
+        return attributes;
+    }
+
+    /// <summary>The whole resource; members and memberships as far as they are loaded.</summary>
+    public JsonObject Whole(ResourceType type, Resource resource)
+    {
+        var json = Attributes(type, resource.Document);
+        json["schemas"] = new JsonArray([.. Schemas(type, json).Select(urn => JsonValue.Create(urn))]);
+        json["id"] = resource.Key.Id;
+        json["meta"] = Meta(type, resource);
+        if (type.MembersAttribute is { } members && !resource.Members.IsDefault)
+            json[members] = References(resource.Members);
+        if (type.MembershipsAttribute is { } memberships && !resource.Memberships.IsDefaultOrEmpty)
+            json[memberships] = References(resource.Memberships);
+        return json;
+    }
+
+    /// <summary>What a rule shows for a member of the document; null for nothing.</summary>
+    internal JsonNode? Derived(ResourceRule rule, string member, JsonNode? stored, JsonObject attributes) =>
+        rule.Derive(member, stored, attributes, caller) is { } shown && shown is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? shown : null;
+
+    internal string Location(ResourceType type, string id) =>
+        $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/{id}";
+
+    internal string Version(long version) => profile.QuotedVersions ? EntityTag(version) : version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    internal string EntityTag(long version) => profile.WeakEntityTags ? $"W/\"{version}\"" : $"\"{version}\"";
+
+    static IEnumerable<string> Schemas(ResourceType type, JsonObject attributes) =>
+        type.Extensions.Select(e => e.Schema.Id).Where(attributes.ContainsKey).Prepend(type.Schema.Id);
+
+    JsonObject Meta(ResourceType type, Resource resource) => new()
+    {
+        ["resourceType"] = type.Name,
+        ["created"] = ScimValue.FormatInstant(resource.Created),
+        ["lastModified"] = ScimValue.FormatInstant(resource.LastModified),
+        ["location"] = Location(type, resource.Key.Id),
+        ["version"] = Version(resource.Version),
+    };
+
+    JsonArray References(IEnumerable<Member> members) => [.. members.Select(Reference)];
+
+    JsonNode Reference(Member member)
+    {
+        var reference = new JsonObject { ["value"] = member.Value, ["type"] = member.Type };
+        if (member.Type is not null && profile.Type(member.Type) is { } type)
+            reference["$ref"] = Location(type, member.Value);
+        return reference;
+    }
+
+    void Derive(ResourceRule rule, string member, JsonObject attributes)
+    {
+        var stored = attributes[member];
+        if (Derived(rule, member, stored?.DeepClone(), attributes) is { } shown)
+            attributes[member] = shown;
+        else
+            attributes.Remove(member);
+    }
+}

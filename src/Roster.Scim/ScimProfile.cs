@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Roster.Scim.Filters;
+using Roster.Scim.Messages;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim;
+
+/// <summary>What a client can ask of a resource type.</summary>
+public enum Verb { List, Get, Create, Replace, Patch, Delete }
+
+/// <summary>One row of a profile's table: who may do what. An operation that has no row does not exist.</summary>
+/// <param name="Resource">A resource type's name, or <c>ServiceProviderConfig</c>, <c>ResourceType</c>, <c>Schema</c>.</param>
+/// <param name="AnyOf">Permissions, any one of which is enough; empty when a token alone is.</param>
+public sealed record Operation(Verb Verb, string Resource, params ImmutableArray<string> AnyOf);
+
+/// <summary>A permission that a change to one attribute needs, or (without <paramref name="Attribute"/>) a change to any attribute that no other row names.</summary>
+public sealed record AttributePermission(string Resource, string? Attribute, params ImmutableArray<string> AnyOf);
+
+/// <summary>Limits on what one list request may ask for.</summary>
+/// <param name="DefaultCount">Resources per page when the request has no <c>count</c>; 1 to <paramref name="MaxCount"/>.</param>
+/// <param name="MaxCount">The most resources per page; a larger <c>count</c> is cut to it.</param>
+/// <param name="LookThrough">The most resources that a filter without a usable index may be tried on before the answer is <c>tooMany</c>.</param>
+public sealed record PagingLimits(int DefaultCount = 25, int MaxCount = 500, int LookThrough = 100_000);
+
+/// <summary>Limits on what one write may bring.</summary>
+/// <param name="Operations">Operations in one PATCH.</param>
+/// <param name="Members">Members in one request.</param>
+/// <param name="Values">Values of one multi-valued attribute, members apart.</param>
+/// <param name="TextLength">Characters of a string.</param>
+/// <param name="UnknownAttributes">Attributes in one body that no schema of the door knows.</param>
+public sealed record WriteLimits(int Operations = 1000, int Members = 200_000, int Values = 100, int TextLength = 1024, int PasswordLength = 256, int UnknownAttributes = 64);
+
+/// <summary>
+/// A surface of the directory as a value: which URLs, operations and permissions it has, which schemas it shows, what it tolerates,
+/// and how it words its answers. A further vendor is a further value; the core asks the profile and never which profile it is.
+/// </summary>
+public sealed record ScimProfile
+{
+    public required string Name { get; init; }
+
+    /// <summary>The URL prefixes, all alike, with a leading and no trailing slash.</summary>
+    public required ImmutableArray<string> Prefixes { get; init; }
+
+    /// <summary>The prefix that <c>meta.location</c> and <c>$ref</c> carry, whichever the request came by.</summary>
+    public required string LocationPrefix { get; init; }
+
+    /// <summary>Whether locations are absolute URLs; otherwise they begin with <see cref="LocationPrefix"/>.</summary>
+    public bool AbsoluteLocations { get; init; } = true;
+
+    public required ImmutableArray<ResourceType> ResourceTypes { get; init; }
+
+    public required ImmutableArray<Operation> Operations { get; init; }
+
+    public ImmutableArray<AttributePermission> AttributePermissions { get; init; } = [];
+
+    public Tolerances Tolerances { get; init; } = Tolerances.All;
+
+    public PagingLimits Paging { get; init; } = new();
+
+    public FilterLimits FilterLimits { get; init; } = FilterLimits.Default;
+
+    public WriteLimits WriteLimits { get; init; } = new();
+
+    /// <summary>Names a filter may use for a path, in any letter case: <c>email</c> for <c>emails.value</c>.</summary>
+    public ImmutableDictionary<string, string> FilterAliases { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>By resource type, the filter that a list without one gets.</summary>
+    public ImmutableDictionary<string, string> UnfilteredLists { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What the profile does with resources beyond what their schemas say, in order.</summary>
+    public ImmutableArray<ResourceRule> Rules { get; init; } = [];
+
+    /// <summary>
+    /// By resource type, the paths that a replacement without them leaves as they are stored, beside what <see cref="Tolerances"/> keep. A present
+    /// but empty value clears. What keeps a required attribute also fulfils it. A revival keeps nothing.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> KeptWhenAbsent { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Whether a name that its catalogue lacks is added to it; otherwise it is 400 <c>invalidValue</c>.</summary>
+    public bool OpenCatalogues { get; init; } = true;
+
+    /// <summary>Whether creating a resource with a deleted one's unique value brings that one back.</summary>
+    public bool RevivesDeleted { get; init; }
+
+    /// <summary>The answer to a write whose <c>If-Match</c> does not fit.</summary>
+    public required ScimError VersionConflict { get; init; }
+
+    /// <summary>Whether entity tags are weak (<c>W/"3"</c>), as RFC 7644 section 3.14 shows them; otherwise strong.</summary>
+    public bool WeakEntityTags { get; init; } = true;
+
+    /// <summary>Whether <c>meta.version</c> is the entity tag as the header has it; otherwise the text between its quotes.</summary>
+    public bool QuotedVersions { get; init; } = true;
+
+    /// <summary>Whether <c>meta</c> shows <c>created</c>.</summary>
+    public bool ShowsCreated { get; init; } = true;
+
+    /// <summary>Renders a failure; the second argument is the correlation id.</summary>
+    public required Func<ScimError, string, JsonObject> ErrorBody { get; init; }
+
+    /// <summary>What <c>ServiceProviderConfig</c> answers, without <c>meta</c>.</summary>
+    public required JsonObject ServiceProviderConfig { get; init; }
+
+    public ResourceType? Type(string name) => ResourceTypes.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Refuses the operation unless the table has it and the caller holds one of its permissions.</summary>
+    /// <exception cref="ScimException">403, naming the permissions; 405 when the operation does not exist.</exception>
+    public void Demand(Verb verb, string resource, Caller caller)
+    {
+        var operation = Operations.FirstOrDefault(o => o.Verb == verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))
+            ?? throw new ScimError(405, null, $"{verb} is not offered for {resource}.") { Fault = GatewayFault.MethodNotAllowed }.ToException();
+
+        if (!caller.HasAnyOf(operation.AnyOf))
+            throw ScimError.Forbidden($"To {verb.ToString().ToLowerInvariant()} a {resource} the client needs one of these permissions: {string.Join(", ", operation.AnyOf)}.", operation.AnyOf).ToException();
+    }
+}

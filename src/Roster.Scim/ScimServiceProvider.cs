@@ -1,0 +1,295 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Roster.Scim.Filters;
+using Roster.Scim.Messages;
+using Roster.Scim.Patching;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim;
+
+/// <summary>Turns a password into the text that is stored: slow on purpose, so it waits its turn in a bounded queue.</summary>
+/// <exception cref="ScimException">503 with <c>Retry-After</c> when the queue is full.</exception>
+public delegate Task<string> PasswordHash(string password, CancellationToken cancel);
+
+/// <summary>What a list request asks for.</summary>
+/// <param name="Filter">Filter text, or null.</param>
+/// <param name="StartIndex">1-based; below 1 means 1. Null: 1.</param>
+/// <param name="Count">Below 0 means 0, which asks for the total alone; above the maximum means the maximum. Null: the default.</param>
+public sealed record ListRequest(string? Filter, int? StartIndex, int? Count);
+
+/// <summary>The use cases of RFC 7644, joining the pure core and the store. One instance serves one profile; it holds no state.</summary>
+/// <param name="newId">Makes the id of a new resource: unguessable, unique for ever, and without the text <c>bulkId</c>.</param>
+public sealed class ScimServiceProvider(ScimProfile profile, IDirectory directory, PasswordHash hashPassword, TimeProvider clock, Func<string> newId)
+{
+    /// <summary>How often a write is tried again because someone else wrote in between.</summary>
+    const int WriteAttempts = 20;
+
+    public ScimProfile Profile { get; } = profile;
+
+    /// <summary>POST (RFC 7644 section 3.3).</summary>
+    /// <param name="load">What the answer will show besides the document.</param>
+    /// <exception cref="ScimException">403; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
+    public async Task<Resource> CreateAsync(ResourceType type, JsonObject body, Load load, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Create, type.Name, caller);
+        var read = ResourceReader.Read(body, type, Profile);
+        var store = directory.For(caller.Tenant);
+
+        var attributes = Completed(new ProposedWrite(WriteKind.Create, read.Attributes.DeepClone().AsObject(), null, null, caller), type);
+        var revived = Profile.RevivesDeleted && type.UniqueAttribute is not null
+            ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes, null, null, caller), type)
+            : null;
+
+        var change = new ResourceChange
+        {
+            Kind = ChangeKind.Create,
+            Key = new ResourceKey(type.Name, newId()),
+            At = Now(),
+            Document = Document.From(attributes),
+            Revival = revived is null ? null : Document.From(revived),
+            Attributes = AttributeDiff.Between([], attributes, type),
+            Members = read.Members.IsDefaultOrEmpty ? MembersChange.None : new MembersChange(read.Members, []),
+            CatalogueAdditions = await CatalogueAdditionsAsync(store, type, [], attributes, cancel).ConfigureAwait(false),
+            PasswordHash = read.Password is null ? null : await hashPassword(read.Password, cancel).ConfigureAwait(false),
+        };
+
+        var effective = await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A create has no version to conflict with.");
+        return change.Members.IsEmpty
+            ? effective.After! with { Members = [], Memberships = [] }
+            : await ShownAsync(store, effective.After!, load, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>GET of one resource (RFC 7644 section 3.4.1).</summary>
+    /// <exception cref="ScimException">403; 404.</exception>
+    public async Task<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Get, type.Name, caller);
+        return await FindAsync(directory.For(caller.Tenant), new ResourceKey(type.Name, id), load, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>GET of many (RFC 7644 section 3.4.2).</summary>
+    /// <exception cref="ScimException">403; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
+    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.List, type.Name, caller);
+        return directory.For(caller.Tenant).QueryAsync(Query(type, request, load, caller), cancel);
+    }
+
+    /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
+    /// <exception cref="ScimException">403; 404; the profile's version conflict; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
+    public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonObject body, EntityTagCondition? ifMatch, Load load, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Replace, type.Name, caller);
+        ReadResource? read = null;
+        return WriteAsync(type, id, () => Load.Document, ifMatch, load, caller, (before, shown) =>
+        {
+            read ??= ResourceReader.Read(body, type, Profile);
+            var members = read.Members.IsDefault && (Profile.Tolerances.KeepMembersWhenAbsent || type.MembersAttribute is null)
+                ? MembersChange.None
+                : new MembersChange(read.Members.IsDefault ? [] : read.Members, [], Clear: type.MembersAttribute is not null);
+            return new Proposal(WriteKind.Replace, Replacement.Of(before.Document.ToJson(), read, type, Profile), members, read.Password, shown);
+        }, cancel);
+    }
+
+    /// <summary>PATCH (RFC 7644 section 3.5.2).</summary>
+    /// <exception cref="ScimException">As <see cref="ReplaceAsync"/>, and 400 <c>invalidPath</c>, <c>noTarget</c>, <c>mutability</c>.</exception>
+    public Task<Resource> PatchAsync(ResourceType type, string id, PatchRequest patch, EntityTagCondition? ifMatch, Load load, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Patch, type.Name, caller);
+        BoundPatch? bound = null;
+        BoundPatch Bound() => bound ??= BoundPatch.Bind(patch, type, Profile);
+        return WriteAsync(type, id, () => Bound().Needs, ifMatch, load, caller, (before, shown) =>
+        {
+            var result = Bound().Apply(shown, before.Members, before.Memberships, before.Key.Id);
+            return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown);
+        }, cancel);
+    }
+
+    /// <summary>DELETE (RFC 7644 section 3.6).</summary>
+    /// <exception cref="ScimException">403; 404; the profile's version conflict.</exception>
+    public async Task DeleteAsync(ResourceType type, string id, EntityTagCondition? ifMatch, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Delete, type.Name, caller);
+        var store = directory.For(caller.Tenant);
+        var key = new ResourceKey(type.Name, id);
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = await FindAsync(store, key, Load.Document, cancel).ConfigureAwait(false);
+            Require(ifMatch, before);
+
+            var change = new ResourceChange
+            {
+                Kind = ChangeKind.Delete, Key = key, At = Now(), Before = before, ExpectedVersion = ifMatch is null ? null : before.Version,
+            };
+            if (await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false) is not null)
+                return;
+            if (attempt == WriteAttempts)
+                throw ScimError.Busy(key).ToException();
+        }
+    }
+
+    /// <summary>What a write wants a resource to become.</summary>
+    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, JsonObject ShownBefore);
+
+    async Task<Resource> WriteAsync(
+        ResourceType type, string id, Func<Load> needs, EntityTagCondition? ifMatch, Load load, Caller caller,
+        Func<Resource, JsonObject, Proposal> propose, CancellationToken cancel)
+    {
+        var store = directory.For(caller.Tenant);
+        var key = new ResourceKey(type.Name, id);
+        string? passwordHash = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            // Existence and precondition come before anything that the body says.
+            var before = await FindAsync(store, key, Load.Document, cancel).ConfigureAwait(false);
+            Require(ifMatch, before);
+            if (needs() is var more && more != Load.Document)
+            {
+                before = await FindAsync(store, key, more, cancel).ConfigureAwait(false);
+                Require(ifMatch, before);
+            }
+
+            var shown = new ResourceView(Profile, caller, "").Attributes(type, before.Document);
+            var proposal = propose(before, shown);
+            var change = await ChangeAsync(store, type, before, proposal, caller, cancel).ConfigureAwait(false);
+            Judge(type, change, proposal.Password is not null, caller);
+            if (proposal.Password is not null)
+                change = change with { PasswordHash = passwordHash ??= await hashPassword(proposal.Password, cancel).ConfigureAwait(false) };
+            if (ifMatch is not null)
+                change = change with { ExpectedVersion = before.Version };
+            if (change.IsEmpty)
+                return await ShownAsync(store, before, load, cancel).ConfigureAwait(false);
+
+            if (await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false) is { } effective)
+                return await ShownAsync(store, effective.After!, load, cancel).ConfigureAwait(false);
+
+            // Someone else wrote between our read and our write; the request still applies to what they left.
+            if (attempt == WriteAttempts)
+                throw ScimError.Busy(key).ToException();
+        }
+    }
+
+    async Task<ResourceChange> ChangeAsync(IResourceStore store, ResourceType type, Resource before, Proposal proposal, Caller caller, CancellationToken cancel)
+    {
+        var stored = before.Document.ToJson();
+        var attributes = Completed(new ProposedWrite(proposal.Kind, proposal.Attributes, proposal.ShownBefore, stored, caller), type);
+        var changed = AttributeDiff.Between(stored, attributes, type);
+        return new ResourceChange
+        {
+            Kind = ChangeKind.Update,
+            Key = before.Key,
+            At = Now(),
+            Before = before,
+            Document = changed.IsEmpty ? before.Document : Document.From(attributes),
+            Attributes = changed,
+            Members = proposal.Members,
+            CatalogueAdditions = await CatalogueAdditionsAsync(store, type, stored, attributes, cancel).ConfigureAwait(false),
+            // Adding and removing members holds for whatever version is stored; everything else was worked out from this one.
+            ExpectedVersion = changed.IsEmpty && before.Members.IsDefault ? null : before.Version,
+        };
+    }
+
+    // Rules see the attributes of this door and of others alike, and requiredness is judged on what they made of them.
+    JsonObject Completed(ProposedWrite write, ResourceType type)
+    {
+        foreach (var rule in Profile.Rules.Where(r => r.ResourceType == type.Name))
+            rule.Complete(write);
+
+        RequiredAttributes.Check(write.Attributes, write.StoredBefore, type);
+        return Canonical.Ordered(write.Attributes, type);
+    }
+
+    async Task<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ResourceType type, JsonObject before, JsonObject after, CancellationToken cancel)
+    {
+        var rules = Profile.Rules.Where(r => r.ResourceType == type.Name).ToList();
+        var uses = rules.SelectMany(r => r.CatalogueUses(after)).ToList();
+        if (uses.Count == 0)
+            return [];
+
+        var known = rules.SelectMany(r => r.CatalogueUses(before)).Select(u => (u.Catalogue, u.Name)).ToHashSet();
+        uses.RemoveAll(u => known.Contains((u.Catalogue, u.Name)));
+        if (uses.Count == 0)
+            return [];
+
+        var missing = await store.MissingFromCatalogueAsync(uses, cancel).ConfigureAwait(false);
+        if (missing.Count > 0 && !Profile.OpenCatalogues)
+            throw ScimError.InvalidValue($"'{missing[0].Path}' names '{ScimError.Quote(missing[0].Name)}', which is not among the organization's {missing[0].Catalogue}; add it there first.").ToException();
+        return [.. missing];
+    }
+
+    // A permission may be limited to attributes; equal values may be present, so the change is judged and not the request.
+    void Judge(ResourceType type, ResourceChange change, bool setsPassword, Caller caller)
+    {
+        var rows = Profile.AttributePermissions.Where(p => p.Resource == type.Name).ToList();
+        if (rows.Count == 0)
+            return;
+
+        var changed = change.Attributes.Select(a => a.Path).ToList();
+        if (setsPassword)
+            changed.Add(type.PasswordAttribute!);
+        if (!change.Members.IsEmpty)
+            changed.Add(type.MembersAttribute!);
+        foreach (var path in changed)
+        {
+            var row = rows.Find(r => r.Attribute == path) ?? rows.Find(r => r.Attribute is null);
+            if (row is not null && !caller.HasAnyOf(row.AnyOf))
+                throw ScimError.Forbidden($"To change '{path}' the client needs one of these permissions: {string.Join(", ", row.AnyOf)}.", row.AnyOf).ToException();
+        }
+    }
+
+    ResourceQuery Query(ResourceType type, ListRequest request, Load load, Caller caller)
+    {
+        var skip = Math.Max(request.StartIndex ?? 1, 1) - 1;
+        var take = Math.Clamp(request.Count ?? Profile.Paging.DefaultCount, 0, Profile.Paging.MaxCount);
+        var query = new ResourceQuery { Type = type, Skip = skip, Take = take, Load = load, LookThrough = Profile.Paging.LookThrough };
+        var text = request.Filter ?? Profile.UnfilteredLists.GetValueOrDefault(type.Name);
+        if (text is null)
+            return query;
+
+        var filter = FilterParser.Parse(text, Profile.FilterLimits, Profile.Tolerances);
+        var predicate = new FilterBinder(type, Profile.Tolerances, Profile.FilterAliases).Bind(filter);
+        var (narrow, exact) = Narrowing.Of(predicate, [.. Profile.Rules.Where(r => r.ResourceType == type.Name)]);
+        var view = new ResourceView(Profile, caller, "");
+        return query with
+        {
+            Narrow = narrow,
+            NarrowIsExact = exact,
+            Judge = resource => PredicateEvaluator.Matches(predicate, view.Whole(type, resource)),
+            JudgeNeeds = Needs(predicate, type),
+        };
+    }
+
+    static Load Needs(Predicate predicate, ResourceType type) =>
+        (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembersAttribute) ? Load.Members : Load.Document)
+        | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembershipsAttribute) ? Load.Memberships : Load.Document);
+
+    static async Task<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
+        await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
+
+    // The document and version are those of our own write; members and memberships are read as they are now.
+    static async Task<Resource> ShownAsync(IResourceStore store, Resource resource, Load load, CancellationToken cancel)
+    {
+        if (load == Load.Document)
+            return resource;
+
+        var found = await store.FindAsync(resource.Key, load, cancel).ConfigureAwait(false);
+        return found is null || found.Version < resource.Version
+            ? resource with { Members = [], Memberships = [] }
+            : resource with { Members = found.Members, Memberships = found.Memberships };
+    }
+
+    void Require(EntityTagCondition? ifMatch, Resource before)
+    {
+        if (ifMatch is not null && !ifMatch.Matches(before.Version))
+            throw Profile.VersionConflict.ToException();
+    }
+
+    DateTimeOffset Now()
+    {
+        // Times are shown in milliseconds, so they are kept in milliseconds: a filter on what was shown must find it.
+        var now = clock.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}

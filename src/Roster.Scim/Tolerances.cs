@@ -1,0 +1,76 @@
+namespace Roster.Scim;
+
+/// <summary>
+/// The bad habits of real clients that are absorbed where requests are read. Each can be switched off; with <see cref="None"/>
+/// requests are taken to the letter of RFC 7643 and RFC 7644.
+/// </summary>
+public sealed record Tolerances
+{
+    /// <summary>Everything that is known to be needed by an unmodified identity provider.</summary>
+    public static Tolerances All { get; } = new();
+
+    public static Tolerances None { get; } = new()
+    {
+        BooleanStrings = false, EmptyMeansUnassigned = false, OneElementArrays = false, BareValues = false, UnknownInPatchValues = false,
+        CreateOnReplace = false, EmptyPath = false, AnyPatchSchemas = false, NoOperations = false, FirstPrimaryWins = false, AnySchemas = false,
+        BareFilterValues = false, UnqualifiedNames = false, KeepMembersWhenAbsent = false, KeepActiveWhenAbsent = false, MetaInPatchValues = false,
+        MembersInPath = false, ReadOnlyInPatchValues = false,
+    };
+
+    /// <summary><c>"True"</c> and <c>"False"</c> in any letter case for booleans, in bodies and filters (Entra ID, Keycloak, OneLogin).</summary>
+    public bool BooleanStrings { get; init; } = true;
+
+    /// <summary>An empty string clears in PATCH and counts as absent in POST and PUT, but not for required attributes (Entra ID, Okta, OneLogin).</summary>
+    public bool EmptyMeansUnassigned { get; init; } = true;
+
+    /// <summary>An array of one element for a single-valued attribute.</summary>
+    public bool OneElementArrays { get; init; } = true;
+
+    /// <summary>
+    /// A plain value where a complex one with a <c>value</c> part is due: <c>"manager": "id"</c>, <c>"members": ["id"]</c>, <c>"roles": ["agent"]</c>;
+    /// also a string that holds such an object as JSON, and <c>managerId</c> for <c>value</c> (Entra ID, OneLogin).
+    /// </summary>
+    public bool BareValues { get; init; } = true;
+
+    /// <summary>Unknown attributes inside the values of a PATCH are ignored, as they are in POST and PUT.</summary>
+    public bool UnknownInPatchValues { get; init; } = true;
+
+    /// <summary><c>replace</c> on a value filter that matches nothing creates the value that an <c>eq</c> filter describes (Entra ID).</summary>
+    public bool CreateOnReplace { get; init; } = true;
+
+    /// <summary><c>"path": ""</c> means no path.</summary>
+    public bool EmptyPath { get; init; } = true;
+
+    /// <summary>A PATCH whose <c>schemas</c> is missing or names resource schemas (advised by a service's own staff).</summary>
+    public bool AnyPatchSchemas { get; init; } = true;
+
+    /// <summary><c>"Operations": []</c> changes nothing (Entra ID).</summary>
+    public bool NoOperations { get; init; } = true;
+
+    /// <summary>Of several values marked primary the first stays so (PingOne).</summary>
+    public bool FirstPrimaryWins { get; init; } = true;
+
+    /// <summary>A resource without <c>schemas</c>, or with URNs that the resource type does not know (Google Workspace, OneLogin, Entra ID).</summary>
+    public bool AnySchemas { get; init; } = true;
+
+    /// <summary>Unquoted values in filters (documentation of services, Entra ID).</summary>
+    public bool BareFilterValues { get; init; } = true;
+
+    /// <summary>A name that the base schema lacks is looked for in the extensions, in filters and paths: <c>department eq "x"</c>.</summary>
+    public bool UnqualifiedNames { get; init; } = true;
+
+    /// <summary>PUT of a group without <c>members</c> keeps them; <c>[]</c> clears them (JumpCloud).</summary>
+    public bool KeepMembersWhenAbsent { get; init; } = true;
+
+    /// <summary>PUT without <c>active</c> keeps it: neither lock out nor let back in by silence.</summary>
+    public bool KeepActiveWhenAbsent { get; init; } = true;
+
+    /// <summary><c>meta</c> inside the value of a PATCH without path is ignored.</summary>
+    public bool MetaInPatchValues { get; init; } = true;
+
+    /// <summary><c>add</c> with the path <c>members[value eq "id"]</c> adds that member (OneLogin).</summary>
+    public bool MembersInPath { get; init; } = true;
+
+    /// <summary>Read-only parts inside complex PATCH values (<c>$ref</c>, <c>display</c>) are ignored (Entra ID, Okta).</summary>
+    public bool ReadOnlyInPatchValues { get; init; } = true;
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Roster.Scim.Messages;
+
+namespace Roster.Server.Http;
+
+/// <summary>The two media types of SCIM: its own and plain JSON.</summary>
+static class MediaTypes
+{
+    public const string Scim = "application/scim+json";
+    public const string Json = "application/json";
+
+    /// <summary>
+    /// The type to answer with. An <c>Accept</c> that allows neither is answered all the same, in SCIM's type: identity providers send
+    /// all kinds of them, and every client can read JSON.
+    /// </summary>
+    public static string ForAnswer(HttpRequest request)
+    {
+        var accept = request.Headers.Accept;
+        if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges))
+            return Scim;
+
+        return Quality(ranges, Json) > Quality(ranges, Scim) ? Json : Scim;
+    }
+
+    /// <exception cref="ScimException">415 when the body is neither type, not in UTF-8, or compressed.</exception>
+    public static void Require(HttpRequest request)
+    {
+        // A body without a type is taken for JSON, which is checked as it is read.
+        if (!string.IsNullOrEmpty(request.ContentType) && !IsAccepted(request.ContentType))
+            throw Unsupported($"The body must be {Scim} or {Json} in UTF-8.");
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase))
+            throw Unsupported("The body must not be compressed.");
+    }
+
+    static bool IsAccepted(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals(Scim, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    static ScimException Unsupported(string detail) =>
+        new ScimError(415, null, detail) { Fault = GatewayFault.UnsupportedMediaType }.ToException();
+
+    /// <summary>RFC 9110 section 12.5.1: the most specific range that fits decides.</summary>
+    static double Quality(IList<MediaTypeHeaderValue> ranges, string type)
+    {
+        var best = (Specificity: 0, Quality: 0.0);
+        foreach (var range in ranges)
+        {
+            var specificity = range.MatchesAllTypes ? 1
+                : range.MatchesAllSubTypes && range.Type.Equals("application", StringComparison.OrdinalIgnoreCase) ? 2
+                : range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
+                : 0;
+            if (specificity > best.Specificity)
+                best = (specificity, range.Quality ?? 1.0);
+        }
+
+        return best.Quality;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Roster.Scim;
+
+namespace Roster.Server.Http;
+
+/// <summary>What every answer carries, whatever becomes of the request: correlation id, headers against caching and guessing, a line in the log.</summary>
+sealed class RequestEnvelope(RequestDelegate next, TimeProvider clock, ILogger<RequestEnvelope> log)
+{
+    public const string CorrelationHeader = "ININ-Correlation-Id";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var start = clock.GetTimestamp();
+        http.TraceIdentifier = CorrelationId(http.Request.Headers[CorrelationHeader]);
+
+        var headers = http.Response.Headers;
+        headers[CorrelationHeader] = http.TraceIdentifier;
+        headers.CacheControl = "no-cache, no-store, must-revalidate";
+        headers.Pragma = "no-cache";
+        headers.Expires = "0";
+        headers.XContentTypeOptions = "nosniff";
+        if (http.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=600; includeSubDomains";
+
+        await next(http);
+
+        if (log.IsEnabled(LogLevel.Information))
+        {
+            // The path in its escaped form has no line ends or control characters. The query is left out: filters hold personal data.
+            Log.Answered(log, PrintableMethod(http.Request.Method), http.Request.Path.ToUriComponent(), http.Response.StatusCode,
+                (long)clock.GetElapsedTime(start).TotalMilliseconds, http.Features.Get<Caller>()?.ClientId ?? "-", http.TraceIdentifier);
+        }
+    }
+
+    /// <summary>The client's id when it is short and harmless in a log, else a new one.</summary>
+    static string CorrelationId(string? given) =>
+        given is { Length: > 0 and <= 64 } && !given.AsSpan().ContainsAnyExcept(SafeCharacters) ? given : Guid.NewGuid().ToString();
+
+    static string PrintableMethod(string method) => method.Length <= 16 && method.All(char.IsAsciiLetter) ? method : "(other)";
+
+    static readonly SearchValues<char> SafeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace Roster.Server.Limits;
+
+/// <summary>A client's use of its minute, the request at hand included.</summary>
+/// <param name="Count">Requests in this minute.</param>
+/// <param name="Allowed">Requests a minute may have.</param>
+/// <param name="ResetSeconds">Whole seconds until the minute is over, at least 1.</param>
+readonly record struct RateUse(int Count, int Allowed, int ResetSeconds)
+{
+    public bool Exceeded => Count > Allowed;
+}
+
+/// <summary>
+/// Counts requests per client in fixed minutes, each beginning with the client's first request: what the vendor's headers describe.
+/// Only clients with a good token are counted, and minutes that are over are dropped, so memory is bounded.
+/// </summary>
+sealed class ClientRates(int perMinute, TimeProvider clock)
+{
+    const int SweepAbove = 10_000;
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    readonly ConcurrentDictionary<string, Window> windows = new(StringComparer.Ordinal);
+
+    /// <summary>How many clients are remembered.</summary>
+    public int Remembered => windows.Count;
+
+    public RateUse Take(string clientId)
+    {
+        if (windows.Count > SweepAbove)
+            Sweep();
+
+        var window = windows.GetOrAdd(clientId, static (_, c) => new Window(c.GetTimestamp()), clock);
+        lock (window)
+        {
+            var passed = clock.GetElapsedTime(window.Start);
+            if (passed >= Minute)
+            {
+                window.Start = clock.GetTimestamp();
+                window.Count = 0;
+                passed = TimeSpan.Zero;
+            }
+
+            // A client that goes on when it is over the limit does not push the count up for ever.
+            window.Count = Math.Min(window.Count + 1, perMinute + 1);
+            return new RateUse(window.Count, perMinute, Math.Max(1, (int)Math.Ceiling((Minute - passed).TotalSeconds)));
+        }
+    }
+
+    void Sweep()
+    {
+        foreach (var (client, window) in windows)
+        {
+            if (clock.GetElapsedTime(window.Start) >= Minute)
+                windows.TryRemove(KeyValuePair.Create(client, window));
+        }
+    }
+
+    sealed class Window(long start)
+    {
+        public long Start { get; set; } = start;
+        public int Count { get; set; }
+    }
+}

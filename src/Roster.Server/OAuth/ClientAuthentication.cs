@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Roster.Scim.Messages;
+using Roster.Storage;
+
+namespace Roster.Server.OAuth;
+
+/// <summary>
+/// Tells whether a secret is a client's. Unknown, wrong and revoked look alike, in the answer and in the time it takes. A secret is
+/// 256 random bits: guessing is hopeless and needs no lock-out, which would only let strangers lock a client out.
+/// </summary>
+sealed class ClientAuthentication(RosterStore store, ILogger<ClientAuthentication> log)
+{
+    static readonly byte[] NobodysSecret = Credentials.Hash("");
+
+    public async ValueTask<Client?> AuthenticateAsync(string? id, string? secret, CancellationToken cancel)
+    {
+        var client = id is { Length: > 0 and <= 256 } ? await store.Clients.FindAsync(id, cancel) : null;
+        var right = CryptographicOperations.FixedTimeEquals(Credentials.Hash(secret ?? ""), client is null ? NobodysSecret : client.SecretHash.Span);
+        if (client is { RevokedAt: null } && right && !string.IsNullOrEmpty(secret))
+            return client;
+
+        Log.RefusedClient(log, ScimError.Quote(id ?? ""));
+        return null;
+    }
+}

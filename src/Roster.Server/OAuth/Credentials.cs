@@ -1,0 +1,26 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Roster.Server.OAuth;
+
+/// <summary>
+/// Client secrets and access tokens: 256 random bits, so that a fast hash keeps them safe at rest and nobody can guess one.
+/// The prefixes let secret scanners recognise them.
+/// </summary>
+public static class Credentials
+{
+    public const string TokenPrefix = "rst_";
+    public const string SecretPrefix = "rss_";
+
+    public static string NewToken() => TokenPrefix + Random();
+
+    public static string NewSecret() => SecretPrefix + Random();
+
+    public static string NewClientId() => Guid.NewGuid().ToString();
+
+    /// <summary>What is stored in place of a secret or token: SHA-256 of its UTF-8 bytes.</summary>
+    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+}

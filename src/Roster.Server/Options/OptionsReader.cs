@@ -1,0 +1,137 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Roster.Server.Options;
+
+/// <summary>Reads and checks <see cref="RosterOptions"/>. What passes here is not checked again.</summary>
+public static class OptionsReader
+{
+    /// <summary>The sources in the order in which they win, the last most.</summary>
+    /// <param name="args">Command line arguments as <c>--Key value</c> or <c>--Key=value</c>.</param>
+    public static IConfigurationRoot Sources(IReadOnlyList<string> args)
+    {
+        try
+        {
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath("roster.json"), optional: true, reloadOnChange: false)
+                .AddCommandLine([.. args])
+                .Build();
+            // A key mistyped in the file or on the command line stops the start; the environment may hold ROSTER_ variables of other programs.
+            RefuseUnknownKeys(configuration, typeof(RosterOptions), "");
+
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath("roster.json"), optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables("ROSTER_")
+                .AddCommandLine([.. args])
+                .Build();
+        }
+        catch (Exception bad) when (bad is InvalidDataException or FormatException)
+        {
+            throw new OptionsException($"The configuration cannot be read: {bad.InnerException?.Message ?? bad.Message}", bad);
+        }
+    }
+
+    /// <exception cref="OptionsException">A value cannot be used.</exception>
+    public static RosterOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            var options = configuration.Get<RosterOptions>() ?? new RosterOptions();
+            Check(options);
+            return options;
+        }
+        catch (InvalidOperationException bad)
+        {
+            // The binder's message names the key and the type that its value does not have.
+            throw new OptionsException(bad.Message, bad);
+        }
+    }
+
+    /// <exception cref="OptionsException">A value cannot be used.</exception>
+    public static void Check(RosterOptions options)
+    {
+        CheckRanges(options, "");
+        CheckTogether(options);
+    }
+
+    static void CheckTogether(RosterOptions options)
+    {
+        if (options.Storage.ConnectionString is not null)
+            throw new OptionsException("Storage:ConnectionString is set, but this version of Roster does not have PostgreSQL. Remove the key to use the embedded SQLite in the data folder.");
+
+        if (options.Bootstrap.ClientId is null != options.Bootstrap.ClientSecret is null)
+            throw new OptionsException("Bootstrap:ClientId and Bootstrap:ClientSecret belong together; only one of them is set.");
+
+        foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            CheckUrl(url, options.AllowPlainHttp);
+    }
+
+    static void CheckUrl(string url, bool allowPlainHttp)
+    {
+        // Kestrel takes '*' and '+' for every interface, which are no host names to Uri.
+        var readable = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+        if (!Uri.TryCreate(readable, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw new OptionsException($"Urls: '{url}' is not an http or https address such as http://127.0.0.1:8080.");
+
+        if (uri.AbsolutePath is not "/")
+            throw new OptionsException($"Urls: '{url}' has a path; an address ends after the port.");
+
+        var loopback = string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (uri.Scheme is "http" && !loopback && !allowPlainHttp)
+            throw new OptionsException($"Urls: '{url}' would offer plain HTTP beyond this machine, and tokens and passwords with it. Use https, or set AllowPlainHttp to true when a proxy in front ends TLS.");
+    }
+
+    static void CheckRanges(object section, string prefix)
+    {
+        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var key = prefix + property.Name;
+            var value = property.GetValue(section);
+            if (IsSection(property.PropertyType))
+            {
+                CheckRanges(value!, key + ":");
+                continue;
+            }
+
+            foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
+            {
+                if (!rule.IsValid(value) || (value is "" && rule is RegularExpressionAttribute))
+                    throw new OptionsException(Sentence(key, rule, property.PropertyType == typeof(int) || property.PropertyType == typeof(int?) ? value : null));
+            }
+        }
+    }
+
+    // A text is not repeated: it could be a secret.
+    static string Sentence(string key, ValidationAttribute rule, object? value) => rule switch
+    {
+        RangeAttribute range => $"{key} must be between {range.Minimum} and {range.Maximum}{(value is null ? "" : $"; it is {value}")}.",
+        AllowedValuesAttribute allowed => $"{key} must be one of {string.Join(", ", allowed.Values)}{(value is null ? "" : $"; it is {value}")}.",
+        StringLengthAttribute length => $"{key} must have {length.MinimumLength} to {length.MaximumLength} characters.",
+        RegularExpressionAttribute => $"{key} must be 1 to 128 printable ASCII characters without blanks.",
+        _ => $"{key} must not be empty.",
+    };
+
+    static void RefuseUnknownKeys(IConfiguration configuration, Type section, string prefix)
+    {
+        foreach (var child in configuration.GetChildren())
+        {
+            // These two are ASP.NET Core's own sections: log levels and certificates.
+            if (prefix.Length == 0 && (Same(child.Key, "Logging") || Same(child.Key, "Kestrel")))
+                continue;
+
+            var property = section.GetProperties().FirstOrDefault(p => Same(p.Name, child.Key))
+                ?? throw new OptionsException($"{prefix}{child.Key} is not an option of Roster.");
+            if (IsSection(property.PropertyType))
+                RefuseUnknownKeys(child, property.PropertyType, $"{prefix}{property.Name}:");
+            else if (child.GetChildren().FirstOrDefault() is { } below)
+                throw new OptionsException($"{prefix}{property.Name}:{below.Key} is not an option of Roster; {prefix}{property.Name} has one value.");
+        }
+    }
+
+    static bool IsSection(Type type) => type.Namespace == typeof(RosterOptions).Namespace;
+
+    static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

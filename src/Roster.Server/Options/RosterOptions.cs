@@ -1,0 +1,131 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Roster.Server.Options;
+
+/// <summary>
+/// Everything that can be configured. Sources are <c>roster.json</c>, the environment (<c>ROSTER_</c> before the key, <c>__</c> between levels)
+/// and the command line; the later one wins. Every default works.
+/// </summary>
+public sealed record RosterOptions
+{
+    /// <summary>The data folder; made at the first start, for its owner alone. Default: <c>roster-data</c> in the working directory.</summary>
+    [Required]
+    public string Data { get; init; } = "roster-data";
+
+    /// <summary>
+    /// The addresses to listen on, separated by semicolons; port 0 takes a free one. An <c>https</c> address needs a certificate
+    /// under <c>Kestrel:Certificates:Default</c>. Default: <c>http://127.0.0.1:8080</c>.
+    /// </summary>
+    [Required]
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>Whether plain HTTP may be offered beyond the loopback interface, for example to a proxy that ends TLS. Default: no.</summary>
+    public bool AllowPlainHttp { get; init; }
+
+    public StorageSettings Storage { get; init; } = new();
+
+    public BootstrapOptions Bootstrap { get; init; } = new();
+
+    public RateLimitOptions RateLimit { get; init; } = new();
+
+    public GenesysSettings Genesys { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = new();
+
+    public PasswordOptions Passwords { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
+}
+
+/// <summary>Where the directory is kept.</summary>
+public sealed record StorageSettings
+{
+    /// <summary>Reserved for PostgreSQL, which this version does not have: a value stops the start. Default: none, the embedded SQLite in the data folder.</summary>
+    public string? ConnectionString { get; init; }
+}
+
+/// <summary>
+/// A client with all permissions in organization <c>default</c>, made at each start if there is none of that id. Without it the first start makes one and prints it.
+/// </summary>
+public sealed record BootstrapOptions
+{
+    /// <summary>The client's id, 1 to 128 printable ASCII characters without blanks. Default: none.</summary>
+    [RegularExpression("[!-~]{1,128}")]
+    public string? ClientId { get; init; }
+
+    /// <summary>The client's secret, 1 to 256 characters; 32 random ones are a good secret. Default: none; needed with the id.</summary>
+    [StringLength(256, MinimumLength = 1)]
+    public string? ClientSecret { get; init; }
+}
+
+/// <summary>How much one client may ask for.</summary>
+public sealed record RateLimitOptions
+{
+    /// <summary>
+    /// Requests per minute and client over all surfaces, and as many tokens fetched, 0 to 10,000,000; 0 is no limit. Default: 300.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int? RequestsPerMinute { get; init; }
+}
+
+/// <summary>Choices of the Genesys surface.</summary>
+public sealed record GenesysSettings
+{
+    /// <summary>Whether groups can be created and deleted, which the vendor offered from 2019 to 2021 and identity providers need. Default: yes.</summary>
+    public bool GroupLifecycle { get; init; } = true;
+
+    /// <summary>
+    /// <c>open</c>: a role, division, skill or language that the organization does not know is added to its catalogue;
+    /// <c>strict</c>: it is refused, as the vendor does. Default: <c>open</c>.
+    /// </summary>
+    [AllowedValues("open", "strict")]
+    public string Catalogues { get; init; } = "open";
+
+    /// <summary>The status of a write whose <c>If-Match</c> does not fit: 400, 409 or 412; the vendor's texts name all three. Default: 400.</summary>
+    [AllowedValues(400, 409, 412)]
+    public int VersionConflictStatus { get; init; } = 400;
+}
+
+/// <summary>Bounds on what one request may cost.</summary>
+public sealed record LimitOptions
+{
+    /// <summary>Bytes of a request body, 1,024 to 67,108,864. Default: 1,048,576.</summary>
+    [Range(1024, 67_108_864)]
+    public int BodyBytes { get; init; } = 1_048_576;
+
+    /// <summary>Bytes of the body of a write to a resource that has members, 1,024 to 268,435,456. Default: 16,777,216.</summary>
+    [Range(1024, 268_435_456)]
+    public int GroupBodyBytes { get; init; } = 16_777_216;
+
+    /// <summary>Connections at once, 1 to 1,000,000. Default: 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int Connections { get; init; } = 10_000;
+
+    /// <summary>Seconds in which a client must have sent its request's headers, 1 to 600. Default: 15.</summary>
+    [Range(1, 600)]
+    public int HeaderSeconds { get; init; } = 15;
+
+    /// <summary>Bytes a second that a client must send or take at least, once 5 seconds have passed; 0 is no bound. 0 to 1,000,000. Default: 240.</summary>
+    [Range(0, 1_000_000)]
+    public int MinimumBytesPerSecond { get; init; } = 240;
+}
+
+/// <summary>How passwords are hashed; each hash takes about 20 MiB and a tenth of a second of one processor.</summary>
+public sealed record PasswordOptions
+{
+    /// <summary>Hashes at once, 1 to 64. Default: half the processors, at least one.</summary>
+    [Range(1, 64)]
+    public int Concurrent { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);
+
+    /// <summary>Requests that may wait for their hash, 0 to 10,000; further ones get 503. Default: 64.</summary>
+    [Range(0, 10_000)]
+    public int Waiting { get; init; } = 64;
+}
+
+/// <summary>What the log looks like. Which messages it has is set under <c>Logging:LogLevel</c>, as in every .NET program.</summary>
+public sealed record LogOptions
+{
+    /// <summary><c>text</c>: a line a message; <c>json</c>: a JSON object a line. Default: <c>text</c>.</summary>
+    [AllowedValues("text", "json")]
+    public string Format { get; init; } = "text";
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Roster.Scim;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+using Roster.Server.Http;
+using Roster.Server.OAuth;
+
+namespace Roster.Server.Scim;
+
+/// <summary>What the surface can do and what its resources look like (RFC 7644 section 4). Paging parameters are ignored, a filter is refused.</summary>
+sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
+{
+    // In the vendor's spelling; paths are matched without regard to case.
+    public const string ServiceProviderConfig = "/serviceproviderconfig";
+    public const string ResourceTypes = "/resourcetypes";
+    public const string Schemas = "/schemas";
+
+    public Task GetServiceProviderConfigAsync(HttpContext http)
+    {
+        var config = profile.ServiceProviderConfig.DeepClone().AsObject();
+        config["meta"] = Meta("ServiceProviderConfig", ServiceProviderConfig);
+        return AnswerAsync(http, config);
+    }
+
+    public Task ListResourceTypesAsync(HttpContext http)
+    {
+        profile.Demand(Verb.List, "ResourceType", http.Caller());
+        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(Describe)));
+    }
+
+    public Task GetResourceTypeAsync(HttpContext http)
+    {
+        profile.Demand(Verb.Get, "ResourceType", http.Caller());
+        var id = Id(http);
+        var type = profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
+            ?? throw ScimError.NotFound(new ResourceKey("ResourceType", id)).ToException();
+        return AnswerAsync(http, Describe(type));
+    }
+
+    public Task ListSchemasAsync(HttpContext http)
+    {
+        profile.Demand(Verb.List, "Schema", http.Caller());
+        return AnswerAsync(http, List(http, AllSchemas().Select(Describe)));
+    }
+
+    public Task GetSchemaAsync(HttpContext http)
+    {
+        profile.Demand(Verb.Get, "Schema", http.Caller());
+        var id = Id(http);
+        var schema = AllSchemas().FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+            ?? throw ScimError.NotFound(new ResourceKey("Schema", id)).ToException();
+        return AnswerAsync(http, Describe(schema));
+    }
+
+    // What discovery itself answers has schemas too, so that every URN in an answer can be looked up.
+    IEnumerable<Schema> AllSchemas() =>
+        profile.ResourceTypes.SelectMany(t => t.Extensions.Select(e => e.Schema).Prepend(t.Schema)).DistinctBy(s => s.Id, StringComparer.Ordinal)
+            .Concat([CoreSchemas.ServiceProviderConfig, CoreSchemas.ResourceType, CoreSchemas.Schema]);
+
+    JsonObject Describe(ResourceType type) => new()
+    {
+        ["schemas"] = new JsonArray(Urn.ResourceType),
+        ["id"] = type.Name,
+        ["name"] = type.Name,
+        ["description"] = type.Description,
+        ["endpoint"] = type.Endpoint,
+        ["schema"] = type.Schema.Id,
+        ["schemaExtensions"] = new JsonArray([.. type.Extensions.Select(e => new JsonObject { ["schema"] = e.Schema.Id, ["required"] = e.Required })]),
+        ["meta"] = Meta("ResourceType", $"{ResourceTypes}/{type.Name}"),
+    };
+
+    JsonObject Describe(Schema schema)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("schemas"u8);
+            writer.WriteStringValue(Urn.Schema);
+            writer.WriteEndArray();
+            schema.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        var json = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+        json["meta"] = Meta("Schema", $"{Schemas}/{schema.Id}");
+        return json;
+    }
+
+    JsonObject Meta(string resourceType, string path) => new()
+    {
+        ["resourceType"] = resourceType,
+        ["location"] = (profile.AbsoluteLocations ? baseUrl : "") + profile.LocationPrefix + path,
+    };
+
+    static JsonObject List(HttpContext http, IEnumerable<JsonObject> resources)
+    {
+        // RFC 7644 section 4: 403 keeps a client from believing that its filter was applied.
+        if (http.Request.Query.ContainsKey("filter"))
+            throw new ScimError(403, null, "These resources cannot be filtered; leave 'filter' out.").ToException();
+
+        JsonNode[] all = [.. resources];
+        return new JsonObject
+        {
+            ["schemas"] = new JsonArray(Urn.ListResponse),
+            ["totalResults"] = all.Length,
+            ["startIndex"] = 1,
+            ["itemsPerPage"] = all.Length,
+            ["Resources"] = new JsonArray(all),
+        };
+    }
+
+    static Task AnswerAsync(HttpContext http, JsonObject document)
+    {
+        var body = JsonAnswer.Bytes(document);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"";
+        if (http.Request.Headers.IfNoneMatch.SelectMany(h => (h ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(t => t is "*" || t.EndsWith(tag, StringComparison.Ordinal)))
+        {
+            ScimAnswer.NotModified(http, tag);
+            return Task.CompletedTask;
+        }
+
+        http.Response.Headers.ETag = tag;
+        return JsonAnswer.WriteAsync(http, 200, body, MediaTypes.ForAnswer(http.Request));
+    }
+
+    // A route value keeps an escaped colon escaped only where the server does; both forms name the schema.
+    static string Id(HttpContext http) => Uri.UnescapeDataString((string)http.GetRouteValue("id")!);
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Roster.Scim;
+using Roster.Scim.Patching;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+using Roster.Server.Http;
+using Roster.Server.OAuth;
+using Roster.Server.Options;
+
+namespace Roster.Server.Scim;
+
+/// <summary>
+/// One resource type over HTTP. Each method asks in the same order, so that a caller who may not do a thing learns nothing else:
+/// permission, media type, size, syntax; the rest is <see cref="ScimServiceProvider"/>'s.
+/// </summary>
+sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider, ResourceType type, LimitOptions limits, string baseUrl)
+{
+    public ResourceType Type { get; } = type;
+
+    public async Task ListAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.List);
+        var projection = ScimQuery.Projection(http.Request.Query, Type);
+        var request = ScimQuery.List(http.Request.Query);
+
+        var page = await provider.ListAsync(Type, request, projection.Load, caller, http.RequestAborted);
+
+        await ScimAnswer.ListAsync(http, new Representation(profile, caller, baseUrl), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
+    }
+
+    public async Task GetAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.Get);
+        var projection = ScimQuery.Projection(http.Request.Query, Type);
+        var representation = new Representation(profile, caller, baseUrl);
+
+        var resource = await provider.GetAsync(Type, Id(http), projection.Load, caller, http.RequestAborted);
+
+        if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch)?.Matches(resource.Version) == true)
+            ScimAnswer.NotModified(http, representation.EntityTag(resource.Version));
+        else
+            await ScimAnswer.ResourceAsync(http, 200, representation, resource, Type, projection);
+    }
+
+    public async Task CreateAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.Create);
+        var body = await BodyAsync(http);
+        var projection = ScimQuery.Projection(http.Request.Query, Type);
+        var representation = new Representation(profile, caller, baseUrl);
+
+        var created = await provider.CreateAsync(Type, body, projection.Load, caller, http.RequestAborted);
+
+        http.Response.Headers.Location = representation.Location(Type, created.Key.Id);
+        await ScimAnswer.ResourceAsync(http, 201, representation, created, Type, projection);
+    }
+
+    public async Task ReplaceAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.Replace);
+        var body = await BodyAsync(http);
+        var projection = ScimQuery.Projection(http.Request.Query, Type);
+
+        var replaced = await provider.ReplaceAsync(Type, Id(http), body, IfMatch(http), projection.Load, caller, http.RequestAborted);
+
+        await ScimAnswer.ResourceAsync(http, 200, new Representation(profile, caller, baseUrl), replaced, Type, projection);
+    }
+
+    public async Task PatchAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.Patch);
+        var patch = PatchRequest.Parse(await BodyAsync(http), profile);
+        var projection = ScimQuery.Projection(http.Request.Query, Type);
+        var representation = new Representation(profile, caller, baseUrl);
+        var minimal = WantsMinimal(http.Request);
+
+        // Whoever does not want the resource back does not make us load its members either.
+        var load = minimal ? Load.Document : projection.Load;
+        var patched = await provider.PatchAsync(Type, Id(http), patch, IfMatch(http), load, caller, http.RequestAborted);
+
+        if (minimal)
+            ScimAnswer.Minimal(http, representation.EntityTag(patched.Version));
+        else
+            await ScimAnswer.ResourceAsync(http, 200, representation, patched, Type, projection);
+    }
+
+    public async Task DeleteAsync(HttpContext http)
+    {
+        var caller = Permitted(http, Verb.Delete);
+
+        await provider.DeleteAsync(Type, Id(http), IfMatch(http), caller, http.RequestAborted);
+
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    Caller Permitted(HttpContext http, Verb verb)
+    {
+        var caller = http.Caller();
+        profile.Demand(verb, Type.Name, caller);
+        return caller;
+    }
+
+    async Task<JsonObject> BodyAsync(HttpContext http)
+    {
+        MediaTypes.Require(http.Request);
+        var limit = Type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
+        return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
+    }
+
+    static string Id(HttpContext http) => (string)http.GetRouteValue("id")!;
+
+    static EntityTagCondition? IfMatch(HttpContext http) => EntityTagCondition.Parse(http.Request.Headers.IfMatch);
+
+    // RFC 7240. Asking for attributes is asking for the resource (RFC 7644 section 3.5.2).
+    static bool WantsMinimal(HttpRequest request) =>
+        !request.Query.ContainsKey("attributes") && !request.Query.ContainsKey("excludedAttributes")
+        && request.Headers["Prefer"].SelectMany(p => (p ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
+            .Any(p => p.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Equals("return=minimal", StringComparison.OrdinalIgnoreCase));
+}

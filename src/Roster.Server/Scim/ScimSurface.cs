@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Roster.Scim;
+using Roster.Server.Http;
+using Roster.Server.Options;
+
+namespace Roster.Server.Scim;
+
+/// <summary>
+/// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
+/// ASP.NET Core matches paths without regard to case.
+/// </summary>
+sealed class ScimSurface(ScimProfile profile, ScimServiceProvider provider, LimitOptions limits, string baseUrl)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var prefix in profile.Prefixes)
+        {
+            foreach (var type in profile.ResourceTypes)
+                MapResources(routes, prefix, new ResourceEndpoints(profile, provider, type, limits, baseUrl));
+
+            MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, baseUrl));
+            routes.MapNothing(prefix + "/{**rest}", new Access.Token());
+        }
+    }
+
+    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceEndpoints endpoints)
+    {
+        var type = endpoints.Type;
+        MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
+            (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
+        MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
+            (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
+    }
+
+    void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)
+    {
+        // An identity provider reads what the server can do before it has a token.
+        MapOffered(routes, prefix + DiscoveryEndpoints.ServiceProviderConfig, "ServiceProviderConfig", new Access.TokenOptional(), (Verb.Get, endpoints.GetServiceProviderConfigAsync));
+        MapOffered(routes, prefix + DiscoveryEndpoints.ResourceTypes, "ResourceType", new Access.Token(), (Verb.List, endpoints.ListResourceTypesAsync));
+        MapOffered(routes, prefix + DiscoveryEndpoints.ResourceTypes + "/{id}", "ResourceType", new Access.Token(), (Verb.Get, endpoints.GetResourceTypeAsync));
+        MapOffered(routes, prefix + DiscoveryEndpoints.Schemas, "Schema", new Access.Token(), (Verb.List, endpoints.ListSchemasAsync));
+        MapOffered(routes, prefix + DiscoveryEndpoints.Schemas + "/{id}", "Schema", new Access.Token(), (Verb.Get, endpoints.GetSchemaAsync));
+    }
+
+    void MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers)
+    {
+        var offered = handlers.Where(h => profile.Operations.Any(o => o.Verb == h.Verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))).ToArray();
+        if (offered.Length > 0)
+            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Handler))]);
+    }
+
+    static string Method(Verb verb) => verb switch
+    {
+        Verb.List or Verb.Get => HttpMethods.Get,
+        Verb.Create => HttpMethods.Post,
+        Verb.Replace => HttpMethods.Put,
+        Verb.Patch => HttpMethods.Patch,
+        Verb.Delete => HttpMethods.Delete,
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, null),
+    };
+}

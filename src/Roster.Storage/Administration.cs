@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Roster.Storage;
+
+/// <summary>
+/// Tells the caches when tenants, clients, tokens or catalogues changed: at once after a write of this process, within half a second of being
+/// asked after a write of another. All such writes count up one number; writes of resources leave it alone, so that they empty no cache.
+/// </summary>
+sealed class Administration(Dialect dialect, Action<string>? prepared) : IDisposable
+{
+    const int MaxAgeMilliseconds = 500;
+
+    readonly Lock gate = new();
+    readonly StoreConnection watcher = new(dialect.OpenReader(), prepared);
+    long checkedAt = long.MinValue / 2;
+    long dataVersion = -1;
+    long generation = -1;
+
+    /// <summary>Raised when what was cached may be out of date.</summary>
+    public event EventHandler? Changed;
+
+    const string AdvanceSql = "UPDATE administration SET generation = generation + 1 WHERE id = 1";
+
+    /// <summary>To be called in the transaction of every administrative write.</summary>
+    public static void Advance(StoreConnection on) => on[AdvanceSql].Run();
+
+    /// <summary>To be called once an administrative write of this process that takes something away is committed.</summary>
+    public void Invalidate() => Changed?.Invoke(this, EventArgs.Empty);
+
+    const string GenerationSql = "SELECT generation FROM administration WHERE id = 1";
+
+    /// <summary>To be called before a cache answers.</summary>
+    public void Check()
+    {
+        if (Environment.TickCount64 - Volatile.Read(ref checkedAt) < MaxAgeMilliseconds)
+            return;
+
+        lock (gate)
+        {
+            var now = Environment.TickCount64;
+            if (now - checkedAt < MaxAgeMilliseconds)
+                return;
+
+            var version = Number(dialect.DataVersion);
+            if (version != dataVersion)
+            {
+                dataVersion = version;
+                var current = Number(GenerationSql);
+                if (current != generation)
+                {
+                    generation = current;
+                    Changed?.Invoke(this, EventArgs.Empty);
+                }
+            }
+
+            Volatile.Write(ref checkedAt, now);
+        }
+    }
+
+    long Number(string sql) => Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+
+    public void Dispose() => watcher.Dispose();
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>What the change log keeps of an effective change, as JSON. It never sees a password, only that one was set.</summary>
+static class ChangeDelta
+{
+    /// <param name="memberships">For a delete: the groups that the resource was a member of.</param>
+    public static string Of(ResourceChange change, ImmutableArray<string> memberships = default)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            WriteAttributes(writer, change.Attributes);
+            if (!change.Members.IsEmpty)
+            {
+                writer.WriteStartObject("members");
+                WriteIds(writer, "add", change.Members.Add.Select(m => m.Value));
+                WriteIds(writer, "remove", change.Members.Remove);
+                writer.WriteEndObject();
+            }
+
+            if (change.PasswordHash is not null)
+                writer.WriteBoolean("passwordChanged", true);
+            if (!memberships.IsDefault)
+                WriteIds(writer, "memberships", memberships);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The attributes, each as a whole, that differ between two documents.</summary>
+    public static ImmutableArray<AttributeChange> Between(Document before, Document after)
+    {
+        var (from, to) = (before.ToJson(), after.ToJson());
+        return
+        [
+            .. from.Select(a => a.Key).Union(to.Select(a => a.Key), StringComparer.Ordinal)
+                .Where(name => !JsonNode.DeepEquals(from[name], to[name]))
+                .Select(name => new AttributeChange(name, from[name], to[name])),
+        ];
+    }
+
+    static void WriteAttributes(Utf8JsonWriter writer, ImmutableArray<AttributeChange> attributes)
+    {
+        if (attributes.IsDefaultOrEmpty)
+            return;
+
+        writer.WriteStartArray("attributes");
+        foreach (var attribute in attributes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", attribute.Path);
+            if (attribute.From is not null)
+            {
+                writer.WritePropertyName("from");
+                attribute.From.WriteTo(writer);
+            }
+
+            if (attribute.To is not null)
+            {
+                writer.WritePropertyName("to");
+                attribute.To.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    static void WriteIds(Utf8JsonWriter writer, string name, IEnumerable<string> ids)
+    {
+        writer.WriteStartArray(name);
+        foreach (var id in ids)
+            writer.WriteStringValue(id);
+        writer.WriteEndArray();
+    }
+
+    static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

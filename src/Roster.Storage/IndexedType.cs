@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Roster.Scim.Filters;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+
+namespace Roster.Storage;
+
+/// <summary>One value of an indexed attribute, in comparison form. The field that the attribute's type compares by is set.</summary>
+readonly record struct IndexedValue(long Path, int Element, string? Text, double? Number, long? Instant);
+
+/// <summary>A document with what is stored beside it to find it by.</summary>
+sealed record IndexedDocument(
+    Document Document, string? UniqueValue, string? DisplayName, string? ExternalId, bool? Active, ImmutableArray<IndexedValue> Values);
+
+/// <summary>What is indexed of one resource type: the built-in columns and the attributes with rows of their own.</summary>
+sealed class IndexedType
+{
+    public IndexedType(ResourceType type, ImmutableArray<(long Id, AttributePath Path)> attributes)
+    {
+        (Type, Attributes) = (type, attributes);
+        Unique = type.UniqueAttribute is { } unique ? type.Schema.Attribute(unique) : null;
+        DisplayName = Column("displayName", AttributeType.String);
+        ExternalId = Column("externalId", AttributeType.String);
+        Active = Column("active", AttributeType.Boolean);
+    }
+
+    public ResourceType Type { get; }
+
+    /// <summary>The attributes in <c>resource_value</c>, with their numbers there.</summary>
+    public ImmutableArray<(long Id, AttributePath Path)> Attributes { get; }
+
+    public AttributeDefinition? Unique { get; }
+    public AttributeDefinition? DisplayName { get; }
+    public AttributeDefinition? ExternalId { get; }
+    public AttributeDefinition? Active { get; }
+
+    /// <summary>The number under which the values of a path are indexed, or null.</summary>
+    public long? Indexed(AttributePath path)
+    {
+        foreach (var (id, indexed) in Attributes)
+        {
+            if (indexed.Equals(path))
+                return id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes out of a document what is stored to find it by.</summary>
+    public IndexedDocument Index(Document document)
+    {
+        using var json = JsonDocument.Parse(document.Utf8);
+        var root = json.RootElement;
+        var values = ImmutableArray.CreateBuilder<IndexedValue>();
+        foreach (var (id, path) in Attributes)
+            AddValues(values, id, path, root);
+
+        return new IndexedDocument(
+            document,
+            // Unique without regard to case, whatever the attribute says of itself.
+            Unique is not null && Text(root, Unique) is { } unique ? Folding.Fold(unique) : null,
+            DisplayName is not null && Text(root, DisplayName) is { } name ? Folding.For(DisplayName, name) : null,
+            ExternalId is not null && Text(root, ExternalId) is { } external ? Folding.For(ExternalId, external) : null,
+            Active is null || !root.TryGetProperty(Active.Name, out var active) ? null : active.ValueKind == JsonValueKind.True,
+            values.ToImmutable());
+    }
+
+    AttributeDefinition? Column(string name, AttributeType type) =>
+        Type.BaseAttribute(name) is { MultiValued: false } attribute && attribute.Type == type && attribute != Unique ? attribute : null;
+
+    static string? Text(JsonElement root, AttributeDefinition attribute) =>
+        root.TryGetProperty(attribute.Name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    static void AddValues(ImmutableArray<IndexedValue>.Builder values, long id, AttributePath path, JsonElement root)
+    {
+        var owner = root;
+        if (path.Extension is not null && !root.TryGetProperty(path.Extension, out owner))
+            return;
+        if (!owner.TryGetProperty(path.Attribute.Name, out var attribute))
+            return;
+
+        if (attribute.ValueKind != JsonValueKind.Array)
+        {
+            AddValue(values, id, 0, path, attribute);
+            return;
+        }
+
+        var element = 0;
+        foreach (var item in attribute.EnumerateArray())
+            AddValue(values, id, element++, path, item);
+    }
+
+    static void AddValue(ImmutableArray<IndexedValue>.Builder values, long id, int element, AttributePath path, JsonElement value)
+    {
+        if (path.Sub is not null && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(path.Sub.Name, out value)))
+            return;
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.True or JsonValueKind.False:
+                values.Add(new(id, element, null, value.ValueKind == JsonValueKind.True ? 1 : 0, null));
+                break;
+            case JsonValueKind.Number:
+                values.Add(new(id, element, null, (double)ScimValue.ParseNumber(value.GetRawText()), null));
+                break;
+            // Text that is no time stays text: assigned, but equal to no time.
+            case JsonValueKind.String when path.Leaf.Type == AttributeType.DateTime && ScimValue.TryParseInstant(value.GetString()!, out var instant):
+                values.Add(new(id, element, null, null, instant.UtcTicks));
+                break;
+            case JsonValueKind.String:
+                values.Add(new(id, element, Folding.For(path.Leaf, value.GetString()!), null, null));
+                break;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.Sqlite;
+using Roster.Scim;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+using Roster.Storage.Sqlite;
+
+namespace Roster.Storage;
+
+/// <summary>The directories of all tenants in one data folder, with the clients and tokens that may use them.</summary>
+public sealed class RosterStore : IDirectory, IAsyncDisposable
+{
+    RosterStore(Database database, ValueIndex index, StorageOptions options)
+    {
+        (this.database, this.index) = (database, index);
+        Tenants = new TenantStore(database, options.Clock);
+        Clients = new ClientStore(database, options.Clock);
+        Tokens = new TokenStore(database, options);
+        Catalogues = new CatalogueStore(database);
+        Changes = new ChangeLog(database);
+        clock = options.Clock;
+    }
+
+    readonly Database database;
+    readonly ValueIndex index;
+    readonly TimeProvider clock;
+    readonly ConcurrentDictionary<TenantId, TenantResources> tenants = new();
+
+    /// <summary>Opens the folder: makes it, brings its schema up to date, builds missing indexes.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    /// <exception cref="StorageException">The data cannot be used; the message says why and what to do.</exception>
+    public static async Task<RosterStore> OpenAsync(StorageOptions options, CancellationToken cancel)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
+        var dialect = new SqliteDialect(file);
+        Database? opened = null;
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            using (var connection = (SqliteConnection)dialect.OpenWriter())
+                SqliteMigrations.Apply(connection, file);
+
+            opened = new Database(dialect, options.Readers, options.SqlPrepared);
+            return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options);
+        }
+        catch (Exception failure)
+        {
+            if (opened is not null)
+                await opened.DisposeAsync();
+            if (failure is SqliteException or IOException or UnauthorizedAccessException)
+                throw new StorageException($"The data in '{options.Folder}' cannot be opened: {failure.Message}", failure);
+            throw;
+        }
+    }
+
+    public TenantStore Tenants { get; }
+
+    public ClientStore Clients { get; }
+
+    public TokenStore Tokens { get; }
+
+    public CatalogueStore Catalogues { get; }
+
+    public ChangeLog Changes { get; }
+
+    public IResourceStore For(TenantId tenant) => Resources(tenant);
+
+    /// <summary>The stored hash of a resource's password; null when it has none, or is not there.</summary>
+    public Task<string?> FindPasswordHashAsync(TenantId tenant, ResourceKey key, CancellationToken cancel) => Resources(tenant).FindPasswordHashAsync(key, cancel);
+
+    const string ProbeSql = "UPDATE administration SET probed_at = @now WHERE id = 1";
+
+    /// <summary>Whether a write gets through to the disk.</summary>
+    public async Task<bool> IsWritableAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await database.Writer.RunAsync(on => on[ProbeSql].Run(("@now", clock.GetUtcNow().UtcTicks)) == 1, null, cancel);
+        }
+        catch (ScimException refused) when (refused.Error.Status == 503)
+        {
+            return false;
+        }
+    }
+
+    TenantResources Resources(TenantId tenant) => tenants.GetOrAdd(tenant, id => new TenantResources(id, database, index, Catalogues));
+
+    int closed;
+
+    /// <summary>Finishes the writes that wait, then closes.</summary>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref closed, 1) == 0 ? database.DisposeAsync() : ValueTask.CompletedTask;
+}

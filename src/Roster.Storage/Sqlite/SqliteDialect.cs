@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Roster.Storage.Sqlite;
+
+/// <summary>SQLite: one file, one writer at a time, readers that never wait for it (write-ahead log).</summary>
+sealed class SqliteDialect(string file) : Dialect
+{
+    public override DbConnection OpenWriter()
+    {
+        // FULL: a commit is on the disk before it is answered. Without mmap an I/O error is an error code, with it a signal that ends the process.
+        var connection = Open();
+        Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;");
+        return connection;
+    }
+
+    public override DbConnection OpenReader()
+    {
+        var connection = Open();
+        Run(connection, "PRAGMA query_only = 1; PRAGMA cache_size = -4096;");
+        return connection;
+    }
+
+    public override string BeginWrite => "BEGIN IMMEDIATE";
+
+    public override string BeginRead => "BEGIN";
+
+    public override Failure Classify(DbException failure) => failure is not SqliteException sqlite ? Failure.Other : sqlite.SqliteErrorCode switch
+    {
+        SqliteConstraint => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey ? Failure.UniqueViolation : Failure.Other,
+        SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteFull or SqliteCantOpen => Failure.Unavailable,
+        SqliteIoError => Failure.DiskError,
+        SqliteCorrupt or SqliteNotADatabase => Failure.Damaged,
+        _ => Failure.Other,
+    };
+
+    public override object List(IEnumerable<long> values) => JsonSerializer.Serialize(values);
+
+    public override object List(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+
+    public override string FromList(string parameter) => $"json_each({parameter})";
+
+    public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    // As bytes: on text substr() stops at a NUL character. UTF-8 suffixes are suffixes of characters. Of no bytes substr() makes NULL, hence the lengths.
+    public override string EndsWith(string column, string parameter) =>
+        $"(length(CAST({column} AS BLOB)) >= length(CAST({parameter} AS BLOB)) AND substr(CAST({column} AS BLOB), -length(CAST({parameter} AS BLOB))) = CAST({parameter} AS BLOB))";
+
+    public override string DataVersion => "PRAGMA data_version";
+
+    SqliteConnection Open()
+    {
+        // Waiting for another process's write is left to the engine (busy_timeout); the driver's own waiting comes on top and is kept short.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        connection.Open();
+        Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 0; PRAGMA cell_size_check = 1; PRAGMA trusted_schema = 0;");
+        return connection;
+    }
+
+    static void Run(SqliteConnection connection, string pragmas)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    // Result codes of https://sqlite.org/rescode.html
+    const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIoError = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCantOpen = 14;
+    const int SqliteConstraint = 19, SqliteNotADatabase = 26, SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
+}

@@ -1,0 +1,60 @@
+using Roster.Scim;
+using Roster.Scim.Filters;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>One tenant's resources: reads on the pool, writes by way of the writer.</summary>
+sealed class TenantResources(TenantId tenant, Database database, ValueIndex index, CatalogueStore catalogues) : IResourceStore
+{
+    readonly ResourceReader reader = new(tenant, database.Dialect);
+    readonly ResourceWriter writer = new(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
+
+    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => load == Load.Document
+        ? database.Readers.ReadAsync(on => reader.Find(on, key, load), cancel).AsTask()
+        : database.Readers.SnapshotAsync(on => reader.Find(on, key, load), cancel).AsTask();
+
+    public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
+    {
+        var type = index.Of(query.Type.Name);
+        return database.Readers.SnapshotAsync(on => reader.Query(on, query, type, cancel), cancel).AsTask();
+    }
+
+    public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
+    {
+        if (caller.Tenant != tenant)
+            throw new ArgumentException("The caller belongs to another tenant.", nameof(caller));
+        if (change.Kind != ChangeKind.Delete && change.Document is null)
+            throw new ArgumentException("Only a delete has no document.", nameof(change));
+        // Members are compared without regard to case and ids exactly; with lower-case ids that is the same.
+        if (change.Kind == ChangeKind.Create && !string.Equals(Folding.Fold(change.Key.Id), change.Key.Id, StringComparison.Ordinal))
+            throw new ArgumentException("An id is made in lower case.", nameof(change));
+
+        // Filters judge times as they are shown, in milliseconds; stored to the same, every place agrees on them.
+        change = change with { At = StoredResource.Shown(change.At) };
+
+        // Parsing happens here, on the caller's time, not on the one writer's.
+        var type = index.Of(change.Key.Type);
+        var documentChanges = change.Kind == ChangeKind.Create || (change.Kind == ChangeKind.Update && !change.Attributes.IsEmpty);
+        var prepared = new ResourceWriter.Prepared(
+            change, caller, type,
+            documentChanges ? type.Index(change.Document!) : null,
+            change.Revival is { } revival ? type.Index(revival) : null,
+            documentChanges && change.Before is { } before ? type.Index(before.Document) : null);
+
+        return database.Writer.RunAsync(
+            on => writer.Save(on, prepared),
+            effective =>
+            {
+                if (effective?.CatalogueAdditions.IsEmpty == false)
+                    database.Administration.Invalidate();
+            },
+            cancel);
+    }
+
+    public Task<IReadOnlyList<CatalogueUse>> MissingFromCatalogueAsync(IReadOnlyCollection<CatalogueUse> uses, CancellationToken cancel) =>
+        catalogues.MissingAsync(tenant, uses, cancel);
+
+    public Task<string?> FindPasswordHashAsync(ResourceKey key, CancellationToken cancel) =>
+        database.Readers.ReadAsync(on => reader.FindPasswordHash(on, key), cancel).AsTask();
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+using Xunit;
+
+namespace Roster.Scim.Tests.Resources;
+
+/// <summary>Bodies that two readers could understand differently, or that a store could not keep, are refused (threats T39 to T42).</summary>
+public sealed class JsonBodyTests
+{
+    [Theory]
+    [InlineData("", "invalidSyntax")]
+    [InlineData("null", "invalidSyntax")]
+    [InlineData("[]", "invalidSyntax")]
+    [InlineData("[{}]", "invalidSyntax")]
+    [InlineData("\"x\"", "invalidSyntax")]
+    [InlineData("7", "invalidSyntax")]
+    [InlineData("{", "invalidSyntax")]
+    [InlineData("{}{}", "invalidSyntax")]
+    [InlineData("{} x", "invalidSyntax")]
+    [InlineData("{\"a\":1,}", "invalidSyntax")]
+    [InlineData("{\"a\":1} // c", "invalidSyntax")]
+    [InlineData("{\"a\":NaN}", "invalidSyntax")]
+    [InlineData("{\"a\":01}", "invalidSyntax")]
+    [InlineData("{'a':1}", "invalidSyntax")]
+    [InlineData("{\"a\":1,\"a\":2}", "invalidSyntax")]
+    [InlineData("{\"userName\":1,\"USERNAME\":2}", "invalidSyntax")]
+    [InlineData("{\"userName\":1,\"\\u0075serName\":2}", "invalidSyntax")]
+    [InlineData("{\"x\":[{\"a\":1,\"A\":2}]}", "invalidSyntax")]
+    [InlineData("{\"a\":\"\\u0000\"}", "invalidValue")]
+    [InlineData("{\"a\\u0000\":1}", "invalidValue")]
+    [InlineData("{\"a\":\"\\ud800\"}", "invalidValue")]
+    [InlineData("{\"a\":\"\\udc00\\ud800\"}", "invalidValue")]
+    [InlineData("{\"\\ud800\":1}", "invalidValue")]
+    public void Refused(string body, string scimType)
+    {
+        var error = Assert.Throws<ScimException>(() => JsonBody.Parse(Encoding.UTF8.GetBytes(body))).Error;
+
+        Assert.Equal((400, scimType), (error.Status, error.ScimType));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("\ufeff{}")]
+    [InlineData(" {\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]} ")]
+    [InlineData("{\"a\":\"\\ud83d\\ude00 \u2028 \U0010FFFF\"}")]
+    public void Taken(string body) => Assert.NotNull(JsonBody.Parse(Encoding.UTF8.GetBytes(body)));
+
+    [Theory]
+    [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC0, 0xAF, 0x22, 0x7D })] // overlong
+    [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xED, 0xA0, 0x80, 0x22, 0x7D })] // surrogate as bytes
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00 })] // UTF-16
+    public void Bytes_that_are_not_UTF_8_are_refused(byte[] body) => Assert.Throws<ScimException>(() => JsonBody.Parse(body));
+
+    [Theory]
+    [InlineData(JsonBody.MaxDepth - 1, true)]
+    [InlineData(JsonBody.MaxDepth, false)]
+    [InlineData(200_000, false)]
+    public void Depth_is_bounded(int arrays, bool taken)
+    {
+        var body = Encoding.UTF8.GetBytes("{\"a\":" + new string('[', arrays) + new string(']', arrays) + "}");
+
+        var error = Record.Exception(() => JsonBody.Parse(body));
+
+        Assert.Equal(taken, error is null);
+        Assert.True(error is null or ScimException);
+    }
+
+    [Theory]
+    [InlineData(JsonBody.MaxNumberLength, true)]
+    [InlineData(JsonBody.MaxNumberLength + 1, false)]
+    [InlineData(5000, false)]
+    public void The_length_of_a_number_is_bounded(int digits, bool taken)
+    {
+        var error = Record.Exception(() => JsonBody.Parse(Encoding.UTF8.GetBytes("{\"a\":" + new string('9', digits) + "}")));
+
+        Assert.Equal(taken, error is null);
+    }
+
+    [Fact]
+    public void The_error_tells_the_place()
+    {
+        var error = Assert.Throws<ScimException>(() => JsonBody.Parse("{\n \"a\": tru }"u8.ToArray())).Error;
+
+        Assert.Contains("line 2", error.Detail, StringComparison.Ordinal);
+    }
+}

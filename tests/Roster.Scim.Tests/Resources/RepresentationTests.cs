@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Roster.Scim.Resources;
+using Roster.Testing;
+using Xunit;
+
+namespace Roster.Scim.Tests.Resources;
+
+/// <summary>What an answer shows of a resource (RFC 7644 section 3.9, RFC 7643 section 7).</summary>
+public sealed class RepresentationTests
+{
+    const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    static readonly JsonObject Stored = JsonNode.Parse($$"""
+        {
+          "externalId": "e1", "userName": "amara", "name": { "givenName": "Amara", "familyName": "Okafor" }, "title": "Läufer 😀",
+          "emails": [{ "value": "a@work.example", "type": "work", "primary": true }, { "value": "a@home.example", "type": "home" }],
+          "{{Enterprise}}": { "department": "Support", "manager": { "value": "u5" } },
+          "urn:other:door": { "secret": 1 }, "unknownHere": true
+        }
+        """)!.AsObject();
+
+    static readonly ScimProfile Profile = TestProfile.Of(Tolerances.None, VectorSchemas.User, VectorSchemas.Group);
+
+    static readonly Caller Caller = new(new TenantId(1), "client", [], "correlation");
+
+    public static TheoryData<string, string, string> Projections { get; } = new()
+    {
+        { "", "", "schemas id externalId userName name title emails groups ENT meta" },
+        { "userName", "", "schemas id userName" },
+        { "USERNAME, title", "", "schemas id userName title" },
+        { "name.givenName", "", "schemas id name(givenName)" },
+        { "emails.value", "", "schemas id emails(value)" },
+        { Enterprise, "", "schemas id ENT(department manager)" },
+        { Enterprise + ":department", "", "schemas id ENT(department)" },
+        { Enterprise + ":manager.value", "", "schemas id ENT(manager)" },
+        { "urn:ietf:params:scim:schemas:core:2.0:User:title", "", "schemas id title" },
+        { "nosuch,title", "", "schemas id title" },
+        { "password,title", "", "schemas id title" },
+        { "nosuch", "", "schemas id" },
+        { "meta.version", "", "schemas id meta(version)" },
+        { "", "id,schemas,emails,groups", "schemas id externalId userName name title ENT meta" },
+        { "", "name.familyName,meta", "schemas id externalId userName name(givenName) title emails groups ENT" },
+        { "", Enterprise, "schemas id externalId userName name title emails groups meta" },
+        { "", Enterprise + ":department", "schemas id externalId userName name title emails groups ENT(manager) meta" },
+    };
+
+    [Theory, MemberData(nameof(Projections))]
+    public void Shows_what_is_asked_for(string attributes, string excluded, string expected)
+    {
+        var shown = Write(Projection.Parse([attributes], [excluded], VectorSchemas.User));
+
+        var members = expected.Split(' ').Aggregate(new List<string>(), (list, word) => { if (list.Count > 0 && list[^1].Contains('(') && !list[^1].Contains(')')) list[^1] += " " + word; else list.Add(word); return list; });
+        Assert.Equal(members.Select(m => m.Split('(')[0].Replace("ENT", Enterprise, StringComparison.Ordinal)).Order(), shown.Select(m => m.Key).Order());
+        foreach (var member in members.Where(m => m.Contains('(')))
+        {
+            var value = shown[member.Split('(')[0].Replace("ENT", Enterprise, StringComparison.Ordinal)]!;
+            foreach (var part in value is JsonArray elements ? elements.Select(e => e!.AsObject()) : [value.AsObject()])
+                Assert.Equal(member.Split('(')[1].TrimEnd(')').Split(' ').Order(), part.Select(p => p.Key).Order());
+        }
+    }
+
+    [Fact]
+    public void Schemas_lists_the_base_schema_and_the_extensions_whose_data_is_shown()
+    {
+        Assert.Equal([VectorSchemas.User.Schema.Id, Enterprise], Schemas(Write(Projection.Default(VectorSchemas.User))));
+        Assert.Equal([VectorSchemas.User.Schema.Id], Schemas(Write(Projection.Parse(["title"], [], VectorSchemas.User))));
+    }
+
+    [Fact]
+    public void What_another_door_stored_is_not_shown() =>
+        Assert.DoesNotContain("secret", Write(Projection.Default(VectorSchemas.User)).ToJsonString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_is_answered_as_it_was_sent() =>
+        Assert.Contains("Läufer", Text(Projection.Default(VectorSchemas.User)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Spliced_bytes_and_the_view_that_filters_judge_tell_the_same()
+    {
+        var shown = Write(Projection.Default(VectorSchemas.User));
+        var judged = new ResourceView(Profile, Caller, "http://localhost").Whole(VectorSchemas.User, Resource());
+
+        foreach (var (name, value) in shown.Where(m => m.Key != Enterprise))
+            Assert.True(JsonNode.DeepEquals(value, judged[name]), name);
+        Assert.True(JsonNode.DeepEquals(shown[Enterprise]!["department"], judged[Enterprise]!["department"]));
+    }
+
+    [Theory]
+    [InlineData("userName", "title")]
+    [InlineData("emails[type eq \"work\"]", "")]
+    public void Both_lists_and_value_filters_are_refused(string attributes, string excluded) =>
+        Assert.Throws<Messages.ScimException>(() => Projection.Parse([attributes], [excluded], VectorSchemas.User));
+
+    [Fact]
+    public void Members_are_loaded_only_when_they_are_shown()
+    {
+        Assert.Equal(Load.Members, Projection.Default(VectorSchemas.Group).Load);
+        Assert.Equal(Load.Document, Projection.Parse([], ["members"], VectorSchemas.Group).Load);
+        Assert.Equal(Load.Document, Projection.Parse(["displayName"], [], VectorSchemas.Group).Load);
+        Assert.Equal(Load.Memberships, Projection.Default(VectorSchemas.User).Load);
+    }
+
+    static Resource Resource() => new()
+    {
+        Key = new ResourceKey("User", "u1"),
+        Version = 3,
+        Created = DateTimeOffset.UnixEpoch,
+        LastModified = DateTimeOffset.UnixEpoch.AddHours(1),
+        Document = Document.From(Stored),
+        Members = [],
+        Memberships = ImmutableArray.Create(new Member("g1", "Group")),
+    };
+
+    static IEnumerable<string> Schemas(JsonObject shown) => shown["schemas"]!.AsArray().Select(s => s!.GetValue<string>());
+
+    static JsonObject Write(Projection projection) => JsonNode.Parse(Text(projection))!.AsObject();
+
+    static string Text(Projection projection)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            new Representation(Profile, Caller, "http://localhost").Write(writer, Resource(), VectorSchemas.User, projection);
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

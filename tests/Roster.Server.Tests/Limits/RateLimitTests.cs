@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Time.Testing;
+using Roster.Server.Limits;
+using Roster.Server.Options;
+using Roster.Testing;
+using Xunit;
+
+namespace Roster.Server.Tests.Limits;
+
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task A_client_over_its_limit_waits_until_its_minute_is_over_and_others_do_not()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions { RequestsPerMinute = 3 } }, clock);
+        using var other = await server.ClientAsync("default", "directory:user:view");
+        for (var i = 1; i <= 3; i++)
+        {
+            using var allowed = await server.Http.SendAsync("GET", Wire.Users);
+            Assert.Equal(200, (int)allowed.StatusCode);
+            Assert.Equal(i.ToString(null, null), allowed.Header("inin-ratelimit-count"));
+            Assert.Equal("3", allowed.Header("inin-ratelimit-allowed"));
+            Assert.Equal("60", allowed.Header("inin-ratelimit-reset"));
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        using var refused = await server.Http.SendAsync("GET", Wire.Users);
+        using var elsewhere = await other.SendAsync("GET", Wire.Users);
+        clock.Advance(TimeSpan.FromSeconds(40));
+        using var again = await server.Http.SendAsync("GET", Wire.Users);
+
+        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.Equal("40", refused.Header("Retry-After"));
+        Assert.Equal("too.many.requests", (await refused.JsonAsync()).Text("code"));
+        Assert.Equal(200, (int)elsewhere.StatusCode);
+        Assert.Equal(200, (int)again.StatusCode);
+        Assert.Equal("1", again.Header("inin-ratelimit-count"));
+    }
+
+    [Fact]
+    public async Task Without_the_option_a_client_has_300_requests_a_minute_and_refusals_count_too()
+    {
+        await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions() });
+
+        using var response = await server.Http.SendAsync("GET", Wire.Users + "/nobody");
+
+        Assert.Equal("300", response.Header("inin-ratelimit-allowed"));
+        Assert.Equal("1", response.Header("inin-ratelimit-count"));
+    }
+
+    [Fact]
+    public void Minutes_that_are_over_are_forgotten()
+    {
+        var clock = new FakeTimeProvider();
+        var rates = new ClientRates(10, clock);
+        for (var i = 0; i < 20_000; i++)
+            rates.Take($"client {i}");
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        rates.Take("one more");
+
+        Assert.Equal(1, rates.Remembered);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Roster.Server.Http;
+using Roster.Testing;
+using Xunit;
+
+namespace Roster.Server.Tests;
+
+/// <summary>T01: no route is open by oversight.</summary>
+public sealed class RouteTests(ServerFixture fixture)
+{
+    RosterServer Server => fixture.Server;
+
+    static readonly string[] Open = ["/oauth/token", "/health/live", "/health/ready", "/{**rest}"];
+
+    [Fact]
+    public void Only_the_token_endpoint_health_and_the_catch_all_are_open() =>
+        Assert.Equal(Open.Order(StringComparer.Ordinal), Routes().Where(r => r.Access is Access.Open).Select(r => r.Pattern).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Only_ServiceProviderConfig_takes_a_token_or_none() =>
+        Assert.All(Routes().Where(r => r.Access is Access.TokenOptional), r => Assert.EndsWith("/serviceproviderconfig", r.Pattern, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Every_other_route_is_401_without_a_token()
+    {
+        foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))
+        {
+            foreach (var method in methods.Append("BREW"))
+            {
+                using var response = await Server.Anonymous.SendAsync(method, Sample(pattern));
+                Assert.True((int)response.StatusCode == 401, $"{method} {pattern} ({access}) answered {(int)response.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_other_route_is_403_without_a_permission_but_for_discovery()
+    {
+        using var http = await Server.ClientAsync("default");
+        foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))
+        {
+            var expected = pattern.Contains("/schemas", StringComparison.Ordinal) || pattern.Contains("/resourcetypes", StringComparison.Ordinal) ? (int[])[200, 404]
+                : pattern.EndsWith("{**rest}", StringComparison.Ordinal) ? [404]
+                : [403];
+            foreach (var method in methods)
+            {
+                // A body that is no JSON shows that the permission comes first.
+                using var response = await http.SendAsync(method, Sample(pattern), method is "POST" or "PUT" or "PATCH" ? "{" : null, "text/xml");
+                Assert.True(expected.Contains((int)response.StatusCode), $"{method} {pattern} ({access}) answered {(int)response.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_route_that_does_not_say_who_may_enter_stops_the_start()
+    {
+        var routes = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder().Build();
+        Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.Map(routes, "/open", _ => Task.CompletedTask);
+
+        var failure = Assert.Throws<InvalidOperationException>(routes.RefuseRoutesWithoutAccess);
+
+        Assert.Contains("/open", failure.Message, StringComparison.Ordinal);
+    }
+
+    IReadOnlyList<(string Pattern, Access? Access, IReadOnlyList<string> Methods)> Routes() =>
+    [
+        .. Server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e =>
+            (e.RoutePattern.RawText!, e.Metadata.GetMetadata<Access>(), (IReadOnlyList<string>)[.. e.Metadata.GetMetadata<MethodTable>()?.Methods.Keys ?? ["GET"]])),
+    ];
+
+    static string Sample(string pattern) =>
+        pattern.Replace("{id}", "x", StringComparison.Ordinal).Replace("{catalogue}", "roles", StringComparison.Ordinal)
+            .Replace("{name}", "x", StringComparison.Ordinal).Replace("{**rest}", "nothing/here", StringComparison.Ordinal);
+}

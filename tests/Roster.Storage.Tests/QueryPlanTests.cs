@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Roster.Scim.Filters;
+using Roster.Scim.Schemas;
+using Roster.Storage.Sqlite;
+using Roster.Testing;
+using static Roster.Storage.Tests.TestStores;
+
+namespace Roster.Storage.Tests;
+
+/// <summary>Which index the engine takes for which condition. Without statistics of its own it would guess, and guess badly on large data.</summary>
+public sealed class QueryPlanTests
+{
+    [Theory]
+    [InlineData("userName", Comparison.Eq, "SEARCH r USING COVERING INDEX resource_unique (tenant=? AND type=? AND unique_value=? AND tombstone=?)")]
+    [InlineData("userName", Comparison.Sw, "SEARCH r USING COVERING INDEX resource_unique (tenant=? AND type=? AND unique_value>? AND unique_value<?)")]
+    [InlineData("userName", Comparison.Co, "SEARCH r USING COVERING INDEX resource_unique (tenant=? AND type=?")]
+    [InlineData("userName", Comparison.Ew, "SEARCH r USING COVERING INDEX resource_unique (tenant=? AND type=?")]
+    [InlineData("displayName", Comparison.Eq, "SEARCH r USING COVERING INDEX resource_display_name (tenant=? AND type=? AND display_name=? AND tombstone=?)")]
+    [InlineData("displayName", Comparison.Co, "SEARCH r USING COVERING INDEX resource_display_name (tenant=? AND type=?")]
+    [InlineData("externalId", Comparison.Eq, "SEARCH r USING COVERING INDEX resource_external_id (tenant=? AND type=? AND external_id=? AND tombstone=?)")]
+    [InlineData("id", Comparison.Eq, "SEARCH r USING INDEX resource_id (tenant=? AND id=?)")]
+    [InlineData("emails.value", Comparison.Eq, "SEARCH v USING COVERING INDEX resource_value_text (tenant=? AND path=? AND text=?)")]
+    [InlineData("emails.value", Comparison.Eq, "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)")]
+    [InlineData("emails.value", Comparison.Co, "SEARCH v USING COVERING INDEX resource_value_text (tenant=? AND path=?")]
+    [InlineData("active", Comparison.Eq, "SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)")]
+    [InlineData("groups.value", Comparison.Eq, "SEARCH o USING COVERING INDEX resource_id (tenant=? AND id=?)")]
+    [InlineData("groups.value", Comparison.Eq, "SEARCH m USING COVERING INDEX member_of_group (tenant=? AND group_row=?)")]
+    public async Task A_condition_is_answered_by_its_index(string name, Comparison comparison, string step)
+    {
+        var dots = name.Split('.');
+        var path = VectorSchemas.User.Path(dots[0], dots.ElementAtOrDefault(1));
+        ScimValue value = path.Leaf.Type == AttributeType.Boolean ? new ScimValue.Boolean(true) : new ScimValue.Text("x");
+        using var folder = new TestFolder();
+        await using var store = await OpenAsync(folder.Path);
+        var dialect = new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db"));
+        var type = new IndexedType(VectorSchemas.User, [(1, VectorSchemas.User.Path("emails", "value"))]);
+
+        var plan = QueryPlan.For(new Predicate.Compare(path, comparison, value), type, dialect);
+        var steps = Explain(dialect, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND {plan.Sql} ORDER BY {plan.Order} LIMIT 10");
+
+        Assert.True(plan.Exact);
+        Assert.True(steps.Any(s => s.StartsWith(step, StringComparison.Ordinal)), string.Join('\n', steps));
+        Assert.DoesNotContain(steps, s => s.StartsWith("SCAN r", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pages_and_totals_of_everything_come_from_the_narrow_index()
+    {
+        using var folder = new TestFolder();
+        await using var store = await OpenAsync(folder.Path);
+        var dialect = new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db"));
+        const string Of = "FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0";
+
+        Assert.Equal(["SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)"], Explain(dialect, $"SELECT r.row_id {Of} ORDER BY r.row_id LIMIT 10 OFFSET 1000"));
+        Assert.Equal(["SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)"], Explain(dialect, $"SELECT count(*) {Of} AND r.active = 1"));
+    }
+
+    static List<string> Explain(SqliteDialect dialect, string sql)
+    {
+        using var connection = (SqliteConnection)dialect.OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in new[] { "@tenant", "@type", "@p0", "@p1", "@p2" })
+            command.Parameters.AddWithValue(name, 1);
+        var steps = new List<string>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            steps.Add(reader.GetString(3));
+        return steps;
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Roster.Scim;
+using Roster.Scim.Filters;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+
+namespace Roster.Testing;
+
+/// <summary>
+/// A directory in memory, written to be seen to be right: one lock, no index, every candidate judged. What it answers is what every store must answer.
+/// </summary>
+public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types) : IDirectory
+{
+    readonly Lock gate = new();
+    readonly Dictionary<TenantId, Store> stores = [];
+
+    public IResourceStore For(TenantId tenant)
+    {
+        lock (gate)
+        {
+            if (!stores.TryGetValue(tenant, out var store))
+                stores[tenant] = store = new Store(types);
+            return store;
+        }
+    }
+
+    /// <summary>The effective changes of a tenant, as the change log has them, oldest first.</summary>
+    public IReadOnlyList<ResourceChange> Changes(TenantId tenant) => ((Store)For(tenant)).Changes;
+
+    /// <summary>The stored hash of a resource's password; null when it has none, or is not there.</summary>
+    public string? FindPasswordHash(TenantId tenant, ResourceKey key) => ((Store)For(tenant)).FindPasswordHash(key);
+
+    sealed class Row
+    {
+        public required ResourceKey Key { get; init; }
+        public required DateTimeOffset Created { get; init; }
+        public required Document Document { get; set; }
+        public long Version { get; set; } = 1;
+        public DateTimeOffset Modified { get; set; }
+        public DateTimeOffset? DeletedAt { get; set; }
+        public string? PasswordHash { get; set; }
+        public List<Row> Members { get; set; } = [];
+
+        public void Touch(DateTimeOffset at) => (Version, Modified) = (Version + 1, Modified < at ? at : Modified);
+    }
+
+    sealed class Store(ImmutableArray<ResourceType> types) : IResourceStore
+    {
+        readonly Lock gate = new();
+        readonly List<Row> rows = [];
+        readonly HashSet<(string, string)> catalogues = [];
+        readonly List<ResourceChange> changes = [];
+
+        public IReadOnlyList<ResourceChange> Changes
+        {
+            get
+            {
+                lock (gate)
+                    return [.. changes];
+            }
+        }
+
+        public string? FindPasswordHash(ResourceKey key)
+        {
+            lock (gate)
+                return Live(key)?.PasswordHash;
+        }
+
+        public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+        {
+            lock (gate)
+                return Task.FromResult(Live(key) is { } row ? Read(row, load) : null);
+        }
+
+        public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
+        {
+            lock (gate)
+            {
+                var candidates = rows.Where(r => r.DeletedAt is null && r.Key.Type == query.Type.Name).ToList();
+                if (query.Judge is not null && candidates.Count > query.LookThrough)
+                    throw ScimError.TooMany($"More than {query.LookThrough} resources would have to be looked through.").ToException();
+
+                var matches = candidates.Where(r => query.Judge?.Invoke(Read(r, query.JudgeNeeds)) ?? true).ToList();
+                return Task.FromResult(new ResourcePage(matches.Count, [.. matches.Skip(query.Skip).Take(query.Take).Select(r => Read(r, query.Load))], "in memory"));
+            }
+        }
+
+        public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
+        {
+            lock (gate)
+            {
+                change = change with { At = new DateTimeOffset(change.At.UtcTicks - (change.At.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero) };
+                try
+                {
+                    var effective = change.Kind switch
+                    {
+                        ChangeKind.Create => Create(change),
+                        ChangeKind.Update => Update(change),
+                        _ => Delete(change),
+                    };
+                    if (effective?.IsEmpty == false)
+                    {
+                        changes.Add(effective);
+                        foreach (var use in effective.CatalogueAdditions)
+                            catalogues.Add((use.Catalogue, use.Name));
+                    }
+
+                    return Task.FromResult(effective);
+                }
+                catch (ScimException refused)
+                {
+                    return Task.FromException<ResourceChange?>(refused);
+                }
+            }
+        }
+
+        public Task<IReadOnlyList<CatalogueUse>> MissingFromCatalogueAsync(IReadOnlyCollection<CatalogueUse> uses, CancellationToken cancel)
+        {
+            lock (gate)
+                return Task.FromResult<IReadOnlyList<CatalogueUse>>([.. uses.Where(use => !catalogues.Contains((use.Catalogue, use.Name)))]);
+        }
+
+        ResourceChange Create(ResourceChange change)
+        {
+            var twin = change.Revival is null ? null : rows.Where(r => r.DeletedAt is not null && r.Key.Type == change.Key.Type && Unique(change.Key.Type, change.Revival) is { } u && u == Unique(r.Key.Type, r.Document))
+                .OrderByDescending(r => r.DeletedAt).ThenByDescending(rows.IndexOf).FirstOrDefault();
+            var document = twin is null ? change.Document! : change.Revival!;
+            var (add, _, effective) = Members(change, null);
+            RequireUnique(change.Key.Type, document, null);
+
+            var row = twin ?? new Row { Key = change.Key, Created = change.At, Modified = change.At, Document = document };
+            if (twin is null)
+                rows.Add(row);
+            else
+                twin.Touch(change.At);
+            (row.Document, row.DeletedAt, row.PasswordHash) = (document, null, change.PasswordHash);
+            Link(row, add, [], change.At);
+            return change with { Key = row.Key, Members = effective, After = Read(row, Load.Document), Revived = twin is not null };
+        }
+
+        ResourceChange? Update(ResourceChange change)
+        {
+            var row = Live(change.Key) ?? throw ScimError.NotFound(change.Key).ToException();
+            if (change.ExpectedVersion is { } expected && expected != row.Version)
+                return null;
+
+            var document = !change.Attributes.IsEmpty && !change.Document!.SameAs(row.Document) ? change.Document : null;
+            var (add, remove, members) = Members(change, row);
+            var effective = change with { Attributes = document is null ? [] : change.Attributes, Document = document ?? row.Document, Members = members, After = Read(row, Load.Document) };
+            if (effective.IsEmpty)
+                return effective;
+            if (document is not null)
+                RequireUnique(row.Key.Type, document, row);
+
+            row.Document = document ?? row.Document;
+            row.PasswordHash = change.PasswordHash ?? row.PasswordHash;
+            row.Touch(change.At);
+            Link(row, add, remove, change.At);
+            return effective with { After = Read(row, Load.Document) };
+        }
+
+        ResourceChange? Delete(ResourceChange change)
+        {
+            var row = Live(change.Key) ?? throw ScimError.NotFound(change.Key).ToException();
+            if (change.ExpectedVersion is { } expected && expected != row.Version)
+                return null;
+
+            var before = Read(row, Load.Document);
+            var members = row.Members;
+            foreach (var linked in rows.Where(r => r.Members.Contains(row)).Union(members).Where(r => r != row).ToList())
+            {
+                linked.Touch(change.At);
+                linked.Members.Remove(row);
+            }
+
+            row.Members = [];
+            row.Touch(change.At);
+            row.DeletedAt = change.At;
+            return change with { Before = before, Document = null, Attributes = [], Members = new MembersChange([], [.. members.Select(m => m.Key.Id)]), PasswordHash = null, After = null };
+        }
+
+        (List<Row> Add, List<Row> Remove, MembersChange Effective) Members(ResourceChange change, Row? group)
+        {
+            var wanted = change.Members.Add.Select(m =>
+            {
+                var member = rows.Find(r => r.DeletedAt is null && r.Key.Id == m.Value);
+                if (member is null || (m.Type is not null && !m.Type.Equals(member.Key.Type, StringComparison.OrdinalIgnoreCase)))
+                    throw ScimError.InvalidValue($"'members': the resource '{ScimError.Quote(m.Value)}' does not exist, or is of another type.").ToException();
+                return member;
+            }).Distinct().ToList();
+
+            var present = group?.Members ?? [];
+            var add = wanted.Except(present).ToList();
+            var remove = present.Where(p => !wanted.Contains(p) && (change.Members.Clear || change.Members.Remove.Contains(p.Key.Id))).ToList();
+            return (add, remove, new MembersChange([.. add.Select(a => new Member(a.Key.Id, a.Key.Type))], [.. remove.Select(r => r.Key.Id)]));
+        }
+
+        static void Link(Row group, List<Row> add, List<Row> remove, DateTimeOffset at)
+        {
+            group.Members.AddRange(add);
+            group.Members.RemoveAll(remove.Contains);
+            foreach (var row in add.Concat(remove).Where(r => r != group))
+                row.Touch(at);
+        }
+
+        void RequireUnique(string type, Document document, Row? self)
+        {
+            if (Unique(type, document) is { } value && rows.Any(r => r != self && r.DeletedAt is null && r.Key.Type == type && Unique(type, r.Document) == value))
+                throw ScimError.Unique($"Another {type} has this '{types.First(t => t.Name == type).UniqueAttribute}' already; it must be unique.").ToException();
+        }
+
+        string? Unique(string type, Document document) =>
+            types.First(t => t.Name == type).UniqueAttribute is { } attribute && document.ToJson()[attribute] is JsonValue value ? Folding.Fold((string)value!) : null;
+
+        Row? Live(ResourceKey key) => rows.Find(r => r.DeletedAt is null && r.Key == key);
+
+        Resource Read(Row row, Load load) => new()
+        {
+            Key = row.Key,
+            Version = row.Version,
+            Created = row.Created,
+            LastModified = row.Modified,
+            Document = row.Document,
+            Members = load.HasFlag(Load.Members) ? [.. row.Members.Select(m => new Member(m.Key.Id, m.Key.Type))] : default,
+            Memberships = load.HasFlag(Load.Memberships) ? [.. rows.Where(r => r.Members.Contains(row)).Select(m => new Member(m.Key.Id, m.Key.Type))] : default,
+        };
+    }
+}

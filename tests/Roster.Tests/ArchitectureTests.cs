@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace Roster.Tests;
+
+/// <summary>Who may know whom. Read from the project files and the sources, so that a reference nothing uses yet is found too.</summary>
+public sealed class ArchitectureTests
+{
+    static readonly string Root = FindRoot();
+
+    /// <summary>Each project with all it may reference of ours. A project that is not listed may not exist.</summary>
+    static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        ["Roster.Scim"] = [],
+        ["Roster.Client"] = [],
+        ["Roster.Client.Extensions"] = ["Roster.Client"],
+        ["Roster.Storage"] = ["Roster.Scim"],
+        ["Roster.Genesys"] = ["Roster.Scim"],
+        ["Roster.Server"] = ["Roster.Scim", "Roster.Storage", "Roster.Genesys"],
+        ["Roster"] = ["Roster.Scim", "Roster.Storage", "Roster.Genesys", "Roster.Server", "Roster.Client"],
+    };
+
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(Root, p))];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_what_lies_below_it(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var references = Items(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/')));
+
+        Assert.Contains(name, Arrows.Keys);
+        Assert.Empty(references.Except(Arrows[name], StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Roster.Scim")]
+    [InlineData("Roster.Client")]
+    public void A_project_of_the_base_library_alone_references_no_package(string name)
+    {
+        var project = Path.Combine("src", name, name + ".csproj");
+        if (!File.Exists(Path.Combine(Root, project)))
+            return;
+
+        Assert.Empty(Items(project, "PackageReference"));
+        Assert.Empty(Items(project, "FrameworkReference"));
+    }
+
+    [Fact]
+    public void The_protocol_core_needs_nothing_but_the_base_library()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+
+        Assert.All(typeof(Scim.ScimProfile).Assembly.GetReferencedAssemblies(), reference =>
+            Assert.Equal(framework, Path.GetDirectoryName(Assembly.Load(reference).Location)));
+    }
+
+    [Theory]
+    [InlineData("Roster.Scim")]
+    [InlineData("Roster.Storage")]
+    public void Neither_core_nor_storage_knows_a_vendor_or_a_permission(string project)
+    {
+        var sources = Sources(project, "*.cs", "*.json", "*.sql", "*.csproj").ToList();
+
+        Assert.NotEmpty(sources);
+        foreach (var word in new[] { "Genesys", "PureCloud", "directory:" })
+            Assert.All(sources, file => Assert.DoesNotContain(word, Knowledge(file), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // T45: an expression that can backtrack lets a short text hold a processor for minutes.
+    [Fact]
+    public void No_regular_expression_can_backtrack()
+    {
+        var lines = Sources("", "*.cs").SelectMany(file => File.ReadLines(file).Select((text, i) => (Place: $"{Path.GetRelativePath(Root, file)}:{i + 1}", Text: text)));
+        string[] uses = ["new Regex(", "[GeneratedRegex(", "Regex.IsMatch(", "Regex.Match(", "Regex.Matches(", "Regex.Replace(", "Regex.Split("];
+
+        Assert.Empty(lines.Where(l => uses.Any(u => l.Text.Contains(u, StringComparison.Ordinal)) && !l.Text.Contains("NonBacktracking", StringComparison.Ordinal)).Select(l => l.Place));
+    }
+
+    // Letting a test assembly see internals is not knowing what it tests.
+    static string Knowledge(string file) =>
+        string.Join('\n', File.ReadLines(file).Where(line => !line.Contains("InternalsVisibleTo", StringComparison.Ordinal)));
+
+    static IEnumerable<string> Items(string project, string item) =>
+        XDocument.Load(Path.Combine(Root, project)).Descendants(item).Select(e => e.Attribute("Include")!.Value);
+
+    static IEnumerable<string> Sources(string project, params string[] patterns) =>
+        patterns.SelectMany(p => Directory.GetFiles(Path.Combine(Root, "src", project), p, SearchOption.AllDirectories))
+            .Where(f => !Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+
+    static string FindRoot([CallerFilePath] string thisFile = "")
+    {
+        // The build may map source paths; then the test's own folder leads there.
+        var start = File.Exists(thisFile) ? Path.GetDirectoryName(thisFile) : AppContext.BaseDirectory;
+        for (var folder = new DirectoryInfo(start!); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "roster.slnx")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests must run inside the source tree.");
+    }
+}

@@ -1,0 +1,234 @@
+using System.Text.Json.Nodes;
+using Roster.Testing;
+
+namespace Roster.Tests;
+
+/// <summary>
+/// Permissions limited to attributes (T03): <c>directory:user:setPassword</c> changes the password and nothing else,
+/// <c>directory:user:edit</c> everything but the password, by whatever spelling.
+/// </summary>
+public sealed class AttributePermissionTests(RunningServer server, AttributePermissionTests.Editors editors) : IClassFixture<AttributePermissionTests.Editors>
+{
+    const string Edit = "directory:user:edit";
+    const string SetPassword = "directory:user:setPassword";
+    const string Secret = "a password nobody has";
+
+    /// <summary>Every attribute that a client can write on the Genesys surface, with a value that differs from the stored one.</summary>
+    static readonly Dictionary<string, string> Writable = new(StringComparer.Ordinal)
+    {
+        ["userName"] = "\"other-{n}@example.test\"",
+        ["displayName"] = "\"Somebody Else\"",
+        ["active"] = "false",
+        ["title"] = "\"Director\"",
+        ["externalId"] = "\"other\"",
+        ["password"] = $"\"{Secret}\"",
+        ["emails"] = """[{"value":"second@example.test","type":"work"}]""",
+        ["phoneNumbers"] = """[{"value":"+13175550199","type":"home"}]""",
+        ["roles"] = """[{"value":"supervisor"}]""",
+        [Resources.Enterprise + ":division"] = "\"Elsewhere\"",
+        [Resources.Enterprise + ":department"] = "\"Sales\"",
+        [Resources.Enterprise + ":employeeNumber"] = "\"4712\"",
+        [Resources.Enterprise + ":dateHire"] = "\"2025-02-03\"",
+        [Resources.Enterprise + ":manager"] = """{"value":"7d6f3c1e-0000-4000-8000-00000000beef"}""",
+        [Resources.Genesys + ":routingSkills"] = """[{"name":"Billing","proficiency":3}]""",
+        [Resources.Genesys + ":routingLanguages"] = """[{"name":"Spanish","proficiency":4}]""",
+        [Resources.Genesys + ":externalIds"] = """[{"authority":"microsoftteams","value":"t-2"}]""",
+    };
+
+    static readonly string[] Spellings =
+    [
+        "PUT", "PUT in capitals", "PATCH replace", "PATCH add", "PATCH with the URN", "PATCH in capitals", "PATCH op in capitals", "PATCH without path",
+        "PATCH without path in capitals", "PATCH without path, key with the URN", "PATCH beside an equal value",
+    ];
+
+    public static TheoryData<string, string, string> Cases()
+    {
+        var cases = new TheoryData<string, string, string>();
+        foreach (var attribute in Writable.Keys)
+        {
+            foreach (var spelling in Spellings)
+            {
+                foreach (var held in new[] { Edit, SetPassword, Edit + "," + SetPassword })
+                    cases.Add(attribute, spelling, held);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task An_attribute_changes_only_for_who_may_change_it(string attribute, string spelling, string held)
+    {
+        var user = await editors.NewUserAsync();
+        var allowed = held.Contains(attribute == "password" ? SetPassword : Edit, StringComparison.Ordinal);
+        var value = JsonNode.Parse(Writable[attribute].Replace("{n}", user.Id, StringComparison.Ordinal))!;
+
+        var answer = await SendAsync(editors.With(held), spelling, user, attribute, value);
+
+        var after = (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Expect(200);
+        if (allowed)
+        {
+            Assert.True(answer.Status == 200, $"{answer.Status} {answer.Text}");
+            Assert.NotEqual(user.Version, after.Version);
+        }
+        else
+        {
+            Assert.True(answer.Status == 403, $"{answer.Status} {answer.Text}");
+            Assert.Contains(attribute == "password" ? SetPassword : Edit, answer.Text, StringComparison.Ordinal);
+            Assert.Equal(user.Text, after.Text);
+        }
+
+        Assert.DoesNotContain(Secret, answer.Text + after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_may_come_with_attributes_that_are_already_so()
+    {
+        var user = await editors.NewUserAsync();
+        var all = user.Body.DeepClone().AsObject();
+        all["password"] = Secret;
+
+        var replaced = await editors.With(SetPassword).PutAsync("/api/v2/scim/v2/users/" + user.Id, all);
+        Assert.True(replaced.Status == 200, replaced.Text);
+        Assert.NotEqual(user.Version, replaced.Version);
+
+        var patched = await editors.With(SetPassword).PatchAsync("/api/v2/scim/users/" + user.Id, Resources.Patch(
+            Resources.Operation("replace", "title", user.Body["title"]!.DeepClone()),
+            Resources.Operation("replace", null, new JsonObject { ["password"] = Secret + "!", ["displayName"] = user.Body["displayName"]!.DeepClone() })));
+        Assert.True(patched.Status == 200, patched.Text);
+        Assert.NotEqual(replaced.Version, patched.Version);
+    }
+
+    [Fact]
+    public async Task A_password_does_not_carry_another_change_through()
+    {
+        var user = await editors.NewUserAsync();
+
+        var refused = await editors.With(SetPassword).PatchAsync("/api/v2/scim/v2/users/" + user.Id, Resources.Patch(
+            Resources.Operation("replace", "password", Secret),
+            Resources.Operation("replace", "roles", new JsonArray(new JsonObject { ["value"] = "admin" }))));
+
+        Assert.Equal(403, refused.Status);
+        Assert.Equal(user.Text, (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Text);
+    }
+
+    [Theory, InlineData("title"), InlineData("roles"), InlineData(Resources.Enterprise + ":department"), InlineData("phoneNumbers[type eq \"work\"]")]
+    public async Task Removing_is_a_change_too(string path)
+    {
+        var user = await editors.NewUserAsync();
+        var patch = Resources.Patch(Resources.Operation("remove", path, value: null));
+
+        Assert.Equal(403, (await editors.With(SetPassword).PatchAsync("/api/v2/scim/v2/users/" + user.Id, patch)).Status);
+        Assert.Equal(user.Text, (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Text);
+
+        (await editors.With(Edit).PatchAsync("/api/v2/scim/v2/users/" + user.Id, patch)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Creating_with_a_password_needs_the_permission_to_add_and_no_other()
+    {
+        var body = Resources.User(Resources.UniqueName());
+        body["password"] = Secret;
+
+        var created = await (await server.ClientAsync(editors.Tenant, "directory:user:add")).PostAsync("/api/v2/scim/v2/users", body);
+
+        Assert.Equal(201, created.Status);
+        Assert.DoesNotContain("password", created.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    static Task<Answer> SendAsync(ApiClient client, string spelling, Answer user, string attribute, JsonNode value)
+    {
+        var path = "/api/v2/scim/v2/users/" + user.Id;
+        var qualified = attribute.StartsWith("urn:", StringComparison.Ordinal) ? attribute : $"{Resources.CoreUser}:{attribute}";
+        switch (spelling)
+        {
+            case "PUT":
+                return client.PutAsync(path, Put(user, attribute, value, name => name));
+            case "PUT in capitals":
+                return client.PutAsync(path, Put(user, attribute, value, name => name.ToUpperInvariant()));
+            case "PATCH replace":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("replace", attribute, value)));
+            case "PATCH add":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("add", attribute, value)));
+            case "PATCH with the URN":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("replace", qualified, value)));
+            case "PATCH in capitals":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("replace", attribute.ToUpperInvariant(), value)));
+            case "PATCH op in capitals":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("REPLACE", attribute, value)));
+            case "PATCH without path":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("replace", null, Nested(attribute, value, name => name))));
+            case "PATCH without path in capitals":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("add", null, Nested(attribute, value, name => name.ToUpperInvariant()))));
+            case "PATCH without path, key with the URN":
+                return client.PatchAsync(path, Resources.Patch(Resources.Operation("replace", null, new JsonObject { [qualified] = value })));
+            case "PATCH beside an equal value":
+                return client.PatchAsync(path, Resources.Patch(
+                    Resources.Operation("replace", "displayName", user.Body["displayName"]!.DeepClone()),
+                    Resources.Operation("replace", attribute, value)));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(spelling), spelling, null);
+        }
+    }
+
+    /// <summary>The stored resource with one attribute changed and its name spelled in another way.</summary>
+    static JsonObject Put(Answer user, string attribute, JsonNode value, Func<string, string> spell)
+    {
+        var body = user.Body.DeepClone().AsObject();
+        if (!attribute.StartsWith("urn:", StringComparison.Ordinal))
+        {
+            body.Remove(attribute);
+            body[spell(attribute)] = value;
+            return body;
+        }
+
+        var urn = attribute[..attribute.LastIndexOf(':')];
+        var extension = body[urn]?.DeepClone().AsObject() ?? [];
+        extension.Remove(attribute[(urn.Length + 1)..]);
+        extension[spell(attribute[(urn.Length + 1)..])] = value;
+        body.Remove(urn);
+        body[spell(urn)] = extension;
+        return body;
+    }
+
+    static JsonObject Nested(string attribute, JsonNode value, Func<string, string> spell)
+    {
+        if (!attribute.StartsWith("urn:", StringComparison.Ordinal))
+            return new() { [spell(attribute)] = value };
+
+        var urn = attribute[..attribute.LastIndexOf(':')];
+        return new() { [spell(urn)] = new JsonObject { [spell(attribute[(urn.Length + 1)..])] = value } };
+    }
+
+    /// <summary>Clients with one permission, the other, and both, in one organization.</summary>
+    public sealed class Editors(RunningServer server) : IAsyncLifetime
+    {
+        readonly Dictionary<string, ApiClient> _clients = new(StringComparer.Ordinal);
+
+        public string Tenant { get; private set; } = "";
+
+        public ApiClient Root { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Tenant = server.NewTenant();
+            Root = await server.ClientAsync(Tenant, RunningServer.AllPermissions);
+            foreach (var held in new[] { Edit, SetPassword, Edit + "," + SetPassword })
+                _clients[held] = await server.ClientAsync(Tenant, held);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        public ApiClient With(string permissions) => _clients[permissions];
+
+        public async Task<Answer> NewUserAsync()
+        {
+            var body = Resources.User(Resources.UniqueName());
+            body["title"] = "Agent";
+            body["phoneNumbers"] = JsonNode.Parse("""[{"value":"+13175550100","type":"work"}]""");
+            body[Resources.Enterprise] = new JsonObject { ["department"] = "Care" };
+            var created = (await Root.PostAsync("/api/v2/scim/v2/users", body)).Expect(201);
+            return (await Root.GetAsync("/api/v2/scim/v2/users/" + created.Id)).Expect(200);
+        }
+    }
+}

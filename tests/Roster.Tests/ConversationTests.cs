@@ -1,0 +1,28 @@
+using System.Reflection;
+using Roster.Testing;
+
+namespace Roster.Tests;
+
+/// <summary>Every recorded conversation under both prefixes of the Genesys surface, each in an organization of its own.</summary>
+public sealed class ConversationTests(RunningServer server)
+{
+    static string Folder => Path.Combine(
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
+        "tests", "corpus", "conversations");
+
+    public static TheoryData<string, string> Recorded()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            foreach (var prefix in new[] { "/api/v2/scim", "/api/v2/scim/v2" })
+                cases.Add(Path.GetFileNameWithoutExtension(file), prefix);
+        }
+
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(Recorded))]
+    public async Task The_client_gets_the_answers_that_it_needs(string conversation, string prefix) =>
+        await Conversation.Read(Folder, conversation).PlayAsync(await server.DirectoryAsync(), prefix);
+}
