@@ -21,6 +21,10 @@ public static class GenesysProfile
         ResourceTypes = [GenesysResourceTypes.User, GenesysResourceTypes.Group(options)],
         Operations = options.GroupLifecycle ? [.. GenesysOperations.Documented, .. GenesysOperations.GroupLifecycle] : GenesysOperations.Documented,
         AttributePermissions = GenesysOperations.Attributes,
+        // In lower case, as the vendor's addresses are.
+        Discovery = new("/serviceproviderconfig", "/resourcetypes", "/schemas"),
+        // What the vendor allows a client by default.
+        RequestsPerMinute = 300,
         FilterAliases = ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase).Add("email", "emails.value"),
         UnfilteredLists = ImmutableDictionary<string, string>.Empty.Add("User", "active eq true"),
         Rules = GenesysRules.All,

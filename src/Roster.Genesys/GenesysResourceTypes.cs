@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
 
 namespace Roster.Genesys;
@@ -28,6 +30,15 @@ public static class GenesysResourceTypes
         UniqueAttribute = options.UniqueGroupNames ? "displayName" : null,
         MembersAttribute = "members",
     };
+
+    /// <summary>What identity providers look users up by, beside what is always fast.</summary>
+    public static ImmutableArray<AttributePath> LookedUpUserAttributes { get; } =
+    [
+        User.Path("emails", "value"),
+        User.Path("employeeNumber", extension: Urn.EnterpriseUser),
+        User.Path("manager", "value", Urn.EnterpriseUser),
+        User.Path("externalIds", "value", GenesysSchemas.ExtensionUrn),
+    ];
 
     static AttributeDefinition AlwaysShown => CommonAttributes.Meta with { Returned = Returned.Always };
 }

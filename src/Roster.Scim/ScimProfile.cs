@@ -31,6 +31,14 @@ public sealed record PagingLimits(int DefaultCount = 25, int MaxCount = 500, int
 /// <param name="UnknownAttributes">Attributes in one body that no schema of the door knows.</param>
 public sealed record WriteLimits(int Operations = 1000, int Members = 200_000, int Values = 100, int TextLength = 1024, int PasswordLength = 256, int UnknownAttributes = 64);
 
+/// <summary>Where a surface's description of itself lies (RFC 7644 section 4), below each prefix.</summary>
+public sealed record DiscoveryPaths(string ServiceProviderConfig = "/ServiceProviderConfig", string ResourceTypes = "/ResourceTypes", string Schemas = "/Schemas");
+
+/// <summary>An address of RFC 7644 whose feature the surface does not have: 501 there tells "not in this service" from the 404 of "no such address".</summary>
+/// <param name="Path">Below each prefix; empty for the prefix itself.</param>
+/// <param name="Methods">The methods that the feature would answer; others are 405.</param>
+public sealed record AbsentFeature(string Name, string Path, params ImmutableArray<string> Methods);
+
 /// <summary>
 /// A surface of the directory as a value: which URLs, operations and permissions it has, which schemas it shows, what it tolerates,
 /// and how it words its answers. A further vendor is a further value; the core asks the profile and never which profile it is.
@@ -53,6 +61,16 @@ public sealed record ScimProfile
     public required ImmutableArray<Operation> Operations { get; init; }
 
     public ImmutableArray<AttributePermission> AttributePermissions { get; init; } = [];
+
+    public DiscoveryPaths Discovery { get; init; } = new();
+
+    public ImmutableArray<AbsentFeature> AbsentFeatures { get; init; } = [];
+
+    /// <summary>Query parameters of lists whose feature the surface does not have. They are 501, where ignoring them would give the client other resources than it means.</summary>
+    public ImmutableArray<string> AbsentParameters { get; init; } = [];
+
+    /// <summary>Requests that one client may make in a minute unless the operator says otherwise.</summary>
+    public int RequestsPerMinute { get; init; } = 6_000;
 
     public Tolerances Tolerances { get; init; } = Tolerances.All;
 
@@ -83,7 +101,7 @@ public sealed record ScimProfile
     /// <summary>Whether creating a resource with a deleted one's unique value brings that one back.</summary>
     public bool RevivesDeleted { get; init; }
 
-    /// <summary>The answer to a write whose <c>If-Match</c> does not fit.</summary>
+    /// <summary>The answer to a write whose <c>If-Match</c> or <c>If-None-Match</c> does not fit.</summary>
     public required ScimError VersionConflict { get; init; }
 
     /// <summary>Whether entity tags are weak (<c>W/"3"</c>), as RFC 7644 section 3.14 shows them; otherwise strong.</summary>

@@ -79,11 +79,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
     /// <exception cref="ScimException">403; 404; the profile's version conflict; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
-    public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonObject body, EntityTagCondition? ifMatch, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Replace, type.Name, caller);
         ReadResource? read = null;
-        return WriteAsync(type, id, () => Load.Document, ifMatch, load, caller, (before, shown) =>
+        return WriteAsync(type, id, () => Load.Document, condition, load, caller, (before, shown) =>
         {
             read ??= ResourceReader.Read(body, type, Profile);
             var members = read.Members.IsDefault && (Profile.Tolerances.KeepMembersWhenAbsent || type.MembersAttribute is null)
@@ -95,12 +95,12 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>PATCH (RFC 7644 section 3.5.2).</summary>
     /// <exception cref="ScimException">As <see cref="ReplaceAsync"/>, and 400 <c>invalidPath</c>, <c>noTarget</c>, <c>mutability</c>.</exception>
-    public Task<Resource> PatchAsync(ResourceType type, string id, PatchRequest patch, EntityTagCondition? ifMatch, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> PatchAsync(ResourceType type, string id, PatchRequest patch, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Patch, type.Name, caller);
         BoundPatch? bound = null;
         BoundPatch Bound() => bound ??= BoundPatch.Bind(patch, type, Profile);
-        return WriteAsync(type, id, () => Bound().Needs, ifMatch, load, caller, (before, shown) =>
+        return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, shown) =>
         {
             var result = Bound().Apply(shown, before.Members, before.Memberships, before.Key.Id);
             return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown);
@@ -109,7 +109,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>DELETE (RFC 7644 section 3.6).</summary>
     /// <exception cref="ScimException">403; 404; the profile's version conflict.</exception>
-    public async Task DeleteAsync(ResourceType type, string id, EntityTagCondition? ifMatch, Caller caller, CancellationToken cancel)
+    public async Task DeleteAsync(ResourceType type, string id, WriteCondition condition, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Delete, type.Name, caller);
         var store = directory.For(caller.Tenant);
@@ -117,11 +117,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         for (var attempt = 1; ; attempt++)
         {
             var before = await FindAsync(store, key, Load.Document, cancel).ConfigureAwait(false);
-            Require(ifMatch, before);
+            Require(condition, before);
 
             var change = new ResourceChange
             {
-                Kind = ChangeKind.Delete, Key = key, At = Now(), Before = before, ExpectedVersion = ifMatch is null ? null : before.Version,
+                Kind = ChangeKind.Delete, Key = key, At = Now(), Before = before, ExpectedVersion = condition.IsNone ? null : before.Version,
             };
             if (await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false) is not null)
                 return;
@@ -134,7 +134,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, JsonObject ShownBefore);
 
     async Task<Resource> WriteAsync(
-        ResourceType type, string id, Func<Load> needs, EntityTagCondition? ifMatch, Load load, Caller caller,
+        ResourceType type, string id, Func<Load> needs, WriteCondition condition, Load load, Caller caller,
         Func<Resource, JsonObject, Proposal> propose, CancellationToken cancel)
     {
         var store = directory.For(caller.Tenant);
@@ -144,11 +144,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         {
             // Existence and precondition come before anything that the body says.
             var before = await FindAsync(store, key, Load.Document, cancel).ConfigureAwait(false);
-            Require(ifMatch, before);
+            Require(condition, before);
             if (needs() is var more && more != Load.Document)
             {
                 before = await FindAsync(store, key, more, cancel).ConfigureAwait(false);
-                Require(ifMatch, before);
+                Require(condition, before);
             }
 
             var shown = new ResourceView(Profile, caller, "").Attributes(type, before.Document);
@@ -157,7 +157,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             Judge(type, change, proposal.Password is not null, caller);
             if (proposal.Password is not null)
                 change = change with { PasswordHash = passwordHash ??= await hashPassword(proposal.Password, cancel).ConfigureAwait(false) };
-            if (ifMatch is not null)
+            if (!condition.IsNone)
                 change = change with { ExpectedVersion = before.Version };
             if (change.IsEmpty)
                 return await ShownAsync(store, before, load, cancel).ConfigureAwait(false);
@@ -280,9 +280,9 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             : resource with { Members = found.Members, Memberships = found.Memberships };
     }
 
-    void Require(EntityTagCondition? ifMatch, Resource before)
+    void Require(WriteCondition condition, Resource before)
     {
-        if (ifMatch is not null && !ifMatch.Matches(before.Version))
+        if (!condition.Allows(before.Version))
             throw Profile.VersionConflict.ToException();
     }
 

@@ -13,6 +13,7 @@ using Roster.Server.Health;
 using Roster.Server.Hosting;
 using Roster.Server.Http;
 using Roster.Server.Limits;
+using Roster.Server.Metrics;
 using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Server.Passwords;
@@ -24,16 +25,16 @@ namespace Roster.Server;
 /// <summary>The server, put together. The executable and the tests start the same thing.</summary>
 public static class RosterApplication
 {
-    // Without the option, what the vendor allows a client by default.
-    const int GenesysRequestsPerMinute = 300;
-
     /// <summary>Opens the data folder and builds the server on it; disposing the application gives the folder back.</summary>
     /// <param name="configuration">Where ASP.NET Core's own sections are read from: log levels, certificates.</param>
     /// <param name="configureLogging">Replaces the console as the place for logs.</param>
+    /// <param name="further">Surfaces to serve beside those that Roster brings. They are doors to the same directory.</param>
+    /// <exception cref="ArgumentException">A further profile does not go together with the others.</exception>
     /// <exception cref="OptionsException">The options cannot be used.</exception>
     /// <exception cref="StorageException">The data cannot be used.</exception>
     public static async Task<WebApplication> BuildAsync(
-        RosterOptions options, IConfiguration configuration, TimeProvider clock, CancellationToken cancel, Action<ILoggingBuilder>? configureLogging = null)
+        RosterOptions options, IConfiguration configuration, TimeProvider clock, CancellationToken cancel,
+        Action<ILoggingBuilder>? configureLogging = null, IEnumerable<ScimProfile>? further = null)
     {
         OptionsReader.Check(options);
         var folder = DataFolder.Make(options.Data);
@@ -42,10 +43,10 @@ public static class RosterApplication
         RosterStore? store = null;
         try
         {
-            store = await RosterStore.OpenAsync(Storage(options, folder, clock), cancel);
-            var profile = Profile(options);
-            var made = await FirstClient.EnsureAsync(store, options.Bootstrap, AdminPermissions.All([profile]), cancel);
-            return Assemble(options, configuration, clock, configureLogging, profile, store, held, made);
+            var surfaces = new Surfaces([.. Profiles(options), .. further ?? []]);
+            store = await RosterStore.OpenAsync(Storage(surfaces.Profiles, folder, clock), cancel);
+            var made = await FirstClient.EnsureAsync(store, options.Bootstrap, AdminPermissions.All(surfaces.Profiles), cancel);
+            return Assemble(options, configuration, clock, configureLogging, surfaces, store, held, made);
         }
         catch
         {
@@ -57,26 +58,34 @@ public static class RosterApplication
     }
 
     /// <summary>What the store must know, for the server and for commands that work beside it.</summary>
-    public static StorageOptions Storage(RosterOptions options, string folder, TimeProvider clock) => new()
+    public static StorageOptions Storage(IEnumerable<ScimProfile> profiles, string folder, TimeProvider clock) => new()
     {
         Folder = folder,
-        ResourceTypes = [GenesysStoredTypes.User, GenesysStoredTypes.Group(GenesysOptionsOf(options))],
-        Indexed = [.. GenesysStoredTypes.IndexedUserAttributes.Select(path => new IndexedAttribute(GenesysStoredTypes.User.Name, path))],
+        ResourceTypes = StoredTypes.Of(profiles),
+        Indexed = [.. GenesysResourceTypes.LookedUpUserAttributes.Select(path => new IndexedAttribute(GenesysResourceTypes.User.Name, path))],
         Clock = clock,
     };
 
-    public static ScimProfile Profile(RosterOptions options) => GenesysProfile.Create(GenesysOptionsOf(options));
-
-    static GenesysOptions GenesysOptionsOf(RosterOptions options) => new()
+    /// <summary>The surfaces that Roster brings. What lies outside all surfaces is answered in the words of the first.</summary>
+    public static IReadOnlyList<ScimProfile> Profiles(RosterOptions options)
     {
-        GroupLifecycle = options.Genesys.GroupLifecycle,
-        OpenCatalogues = options.Genesys.Catalogues is "open",
-        VersionConflictStatus = options.Genesys.VersionConflictStatus,
-    };
+        var genesys = new GenesysOptions
+        {
+            GroupLifecycle = options.Genesys.GroupLifecycle,
+            OpenCatalogues = options.Genesys.Catalogues is "open",
+            VersionConflictStatus = options.Genesys.VersionConflictStatus,
+        };
+        var standard = new StandardOptions
+        {
+            Tolerances = options.Standard.Tolerances is "all" ? Tolerances.All : Tolerances.None,
+            UniqueGroupNames = genesys.UniqueGroupNames,
+        };
+        return [GenesysProfile.Create(genesys), StandardProfile.Create(standard)];
+    }
 
     static WebApplication Assemble(
         RosterOptions options, IConfiguration configuration, TimeProvider clock, Action<ILoggingBuilder>? configureLogging,
-        ScimProfile profile, RosterStore store, DataFolderLock held, FirstClient? made)
+        Surfaces surfaces, RosterStore store, DataFolderLock held, FirstClient? made)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ApplicationName = "Roster" });
 
@@ -87,20 +96,19 @@ public static class RosterApplication
         ConfigureKestrel(builder.WebHost, options);
 
         var hashing = new PasswordHashing(options.Passwords);
-        var provider = new ScimServiceProvider(profile, store, hashing.HashAsync, clock, () => Guid.NewGuid().ToString());
+        var providers = surfaces.Profiles.Select(p => new ScimServiceProvider(p, store, hashing.HashAsync, clock, () => Guid.NewGuid().ToString())).ToList();
         // Registered by factory, so that they are disposed with the application, the lock last.
         builder.Services.AddSingleton(_ => held);
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(_ => hashing);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(profile);
-        builder.Services.AddSingleton(provider);
-        var perMinute = options.RateLimit.RequestsPerMinute ?? GenesysRequestsPerMinute;
-        builder.Services.AddSingleton(new ClientRates(perMinute, clock));
-        builder.Services.AddSingleton(new TokenRates(perMinute, clock));
+        builder.Services.AddSingleton(surfaces);
+        builder.Services.AddSingleton(new SurfaceRates(surfaces, options.RateLimit.RequestsPerMinute, clock));
+        builder.Services.AddSingleton(new TokenRates(options.RateLimit.RequestsPerMinute ?? surfaces.Profiles[0].RequestsPerMinute, clock));
         if (made is not null)
             builder.Services.AddSingleton(made);
         builder.Services.AddTokenEndpoint();
+        builder.Services.AddRosterMetrics();
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<DataFolderLock>();
@@ -114,13 +122,16 @@ public static class RosterApplication
         app.UseMiddleware<PathForm>();
         app.UseRouting();
         app.UseMiddleware<BearerAuthentication>();
-        if (perMinute is not 0)
+        if (options.RateLimit.RequestsPerMinute is not 0)
             app.UseMiddleware<RateLimit>();
 
         app.MapTokenEndpoint();
         app.MapHealth(store);
-        new ScimSurface(profile, provider, options.Limits, FirstUrl(options)).Map(app);
-        new PasswordEndpoints(provider, store, hashing).Map(app);
+        app.MapMetrics();
+        var address = new PublicAddress(options);
+        foreach (var provider in providers)
+            new ScimSurface(provider.Profile, provider, options.Limits, address).Map(app);
+        new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
         new CatalogueEndpoints(store.Catalogues).Map(app);
         app.MapNothing("/admin/{**rest}", new Access.Token());
         app.MapNothing("/{**rest}", new Access.Open());
@@ -166,6 +177,4 @@ public static class RosterApplication
             limits.MinResponseDataRate = rate;
         });
     }
-
-    static string FirstUrl(RosterOptions options) => options.Urls.Split(';')[0].Trim().TrimEnd('/');
 }

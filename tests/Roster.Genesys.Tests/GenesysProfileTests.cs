@@ -79,23 +79,6 @@ public sealed class GenesysProfileTests
     }
 
     [Fact]
-    public void What_this_door_shows_storage_knows()
-    {
-        foreach (var (shown, stored) in new[] { (Profile.Type("User")!, GenesysStoredTypes.User), (Profile.Type("Group")!, GenesysStoredTypes.Group(new GenesysOptions())) })
-        {
-            Assert.Equal(shown.UniqueAttribute, stored.UniqueAttribute, StringComparer.Ordinal);
-            foreach (var schema in shown.Extensions.Select(e => e.Schema).Append(shown.Schema))
-                Assert.All(schema.Attributes, a => AssertStored(a, stored.SchemaOf(schema.Id)!.Attribute(a.Name)!));
-        }
-    }
-
-    static void AssertStored(AttributeDefinition shown, AttributeDefinition stored)
-    {
-        Assert.Equal((shown.Name, shown.Type, shown.MultiValued, shown.ComparesExactly), (stored.Name, stored.Type, stored.MultiValued, stored.ComparesExactly));
-        Assert.All(shown.SubAttributes, s => AssertStored(s, stored.Sub(s.Name)!));
-    }
-
-    [Fact]
     public void Paths_that_a_replacement_keeps_exist() =>
         Assert.All(Profile.KeptWhenAbsent, kept => Assert.All(kept.Value, path =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Roster.Server.Http;
+using Roster.Server.Scim;
 using Roster.Testing;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class RouteTests(ServerFixture fixture)
 
     [Fact]
     public void Only_ServiceProviderConfig_takes_a_token_or_none() =>
-        Assert.All(Routes().Where(r => r.Access is Access.TokenOptional), r => Assert.EndsWith("/serviceproviderconfig", r.Pattern, StringComparison.Ordinal));
+        Assert.All(Routes().Where(r => r.Access is Access.TokenOptional), r => Assert.EndsWith("/serviceproviderconfig", r.Pattern, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public async Task Every_other_route_is_401_without_a_token()
@@ -40,8 +41,9 @@ public sealed class RouteTests(ServerFixture fixture)
         using var http = await Server.ClientAsync("default");
         foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))
         {
-            var expected = pattern.Contains("/schemas", StringComparison.Ordinal) || pattern.Contains("/resourcetypes", StringComparison.Ordinal) ? (int[])[200, 404]
+            var expected = pattern.Contains("/schemas", StringComparison.OrdinalIgnoreCase) || pattern.Contains("/resourcetypes", StringComparison.OrdinalIgnoreCase) ? (int[])[200, 404]
                 : pattern.EndsWith("{**rest}", StringComparison.Ordinal) ? [404]
+                : IsAbsentFeature(pattern) ? [501]
                 : [403];
             foreach (var method in methods)
             {
@@ -68,6 +70,9 @@ public sealed class RouteTests(ServerFixture fixture)
         .. Server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e =>
             (e.RoutePattern.RawText!, e.Metadata.GetMetadata<Access>(), (IReadOnlyList<string>)[.. e.Metadata.GetMetadata<MethodTable>()?.Methods.Keys ?? ["GET"]])),
     ];
+
+    bool IsAbsentFeature(string pattern) =>
+        Server.App.Services.GetRequiredService<Surfaces>().Profiles.Any(p => p.AbsentFeatures.Any(f => p.Prefixes.Any(prefix => prefix + f.Path == pattern)));
 
     static string Sample(string pattern) =>
         pattern.Replace("{id}", "x", StringComparison.Ordinal).Replace("{catalogue}", "roles", StringComparison.Ordinal)

@@ -14,6 +14,9 @@ public sealed partial class Conversation(string name, JsonObject recorded)
 
     public string Name { get; } = name;
 
+    /// <summary>The surfaces where it can be held, by prefix; null: on every one.</summary>
+    public IReadOnlyList<string>? Prefixes { get; } = (recorded["prefixes"] as JsonArray)?.Select(p => (string)p!).ToList();
+
     public static Conversation Read(string folder, string name) =>
         new(name, JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name + ".json")))!.AsObject());
 
@@ -23,7 +26,7 @@ public sealed partial class Conversation(string name, JsonObject recorded)
     {
         _captured["prefix"] = prefix;
         var number = 0;
-        foreach (var step in recorded["steps"]!.AsArray().Select(s => s!.AsObject()))
+        foreach (var step in recorded["steps"]!.AsArray().Select(s => On(s!.AsObject(), prefix)))
         {
             number++;
             for (var n = 1; n <= (step["repeat"] is { } times ? (int)times! : 1); n++)
@@ -32,6 +35,18 @@ public sealed partial class Conversation(string name, JsonObject recorded)
                 await PlayAsync(step, number, client, prefix);
             }
         }
+    }
+
+    /// <summary>The step with what the surface rightly does otherwise put in place of what is usual.</summary>
+    static JsonObject On(JsonObject step, string prefix)
+    {
+        if (step["on"]?[prefix] is not JsonObject otherwise)
+            return step;
+
+        var there = step.DeepClone().AsObject();
+        foreach (var (name, value) in otherwise)
+            there[name] = value?.DeepClone();
+        return there;
     }
 
     async Task PlayAsync(JsonObject step, int number, ApiClient client, string prefix)

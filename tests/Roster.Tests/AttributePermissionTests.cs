@@ -35,37 +35,86 @@ public sealed class AttributePermissionTests(RunningServer server, AttributePerm
         [Resources.Genesys + ":externalIds"] = """[{"authority":"microsoftteams","value":"t-2"}]""",
     };
 
+    /// <summary>The same for the standard surface.</summary>
+    static readonly Dictionary<string, string> WritableByTheStandard = new(StringComparer.Ordinal)
+    {
+        ["userName"] = "\"other-{n}@example.test\"",
+        ["displayName"] = "\"Somebody Else\"",
+        ["active"] = "false",
+        ["title"] = "\"Director\"",
+        ["externalId"] = "\"other\"",
+        ["password"] = $"\"{Secret}\"",
+        ["name"] = """{"familyName":"Else"}""",
+        ["nickName"] = "\"Sam\"",
+        ["profileUrl"] = "\"https://example.test/sam\"",
+        ["userType"] = "\"Intern\"",
+        ["preferredLanguage"] = "\"de-DE\"",
+        ["locale"] = "\"de-DE\"",
+        ["timezone"] = "\"Europe/Berlin\"",
+        ["emails"] = """[{"value":"second@example.test","type":"other"}]""",
+        ["phoneNumbers"] = """[{"value":"+13175550199","type":"pager"}]""",
+        ["ims"] = """[{"value":"sam","type":"xmpp"}]""",
+        ["photos"] = """[{"value":"https://example.test/sam.png","type":"photo"}]""",
+        ["addresses"] = """[{"type":"work","locality":"Porto"}]""",
+        ["entitlements"] = """[{"value":"vpn"}]""",
+        ["roles"] = """[{"value":"supervisor"}]""",
+        ["x509Certificates"] = """[{"value":"MAA="}]""",
+        [Resources.Enterprise + ":employeeNumber"] = "\"4712\"",
+        [Resources.Enterprise + ":costCenter"] = "\"C2\"",
+        [Resources.Enterprise + ":organization"] = "\"Elsewhere\"",
+        [Resources.Enterprise + ":division"] = "\"Elsewhere\"",
+        [Resources.Enterprise + ":department"] = "\"Sales\"",
+        [Resources.Enterprise + ":manager"] = """{"value":"7d6f3c1e-0000-4000-8000-00000000beef"}""",
+    };
+
+    const string Genesys = "/api/v2/scim/v2/users/";
+    const string Standard = "/scim/v2/Users/";
+
     static readonly string[] Spellings =
     [
         "PUT", "PUT in capitals", "PATCH replace", "PATCH add", "PATCH with the URN", "PATCH in capitals", "PATCH op in capitals", "PATCH without path",
         "PATCH without path in capitals", "PATCH without path, key with the URN", "PATCH beside an equal value",
     ];
 
-    public static TheoryData<string, string, string> Cases()
+    public static TheoryData<string, string, string, string> Cases()
     {
-        var cases = new TheoryData<string, string, string>();
-        foreach (var attribute in Writable.Keys)
+        var cases = new TheoryData<string, string, string, string>();
+        foreach (var (surface, attribute) in Writable.Keys.Select(a => (Genesys, a)).Concat(WritableByTheStandard.Keys.Select(a => (Standard, a))))
         {
             foreach (var spelling in Spellings)
             {
                 foreach (var held in new[] { Edit, SetPassword, Edit + "," + SetPassword })
-                    cases.Add(attribute, spelling, held);
+                    cases.Add(surface, attribute, spelling, held);
             }
         }
 
         return cases;
     }
 
-    [Theory, MemberData(nameof(Cases))]
-    public async Task An_attribute_changes_only_for_who_may_change_it(string attribute, string spelling, string held)
+    [Fact]
+    public async Task Every_attribute_that_the_standard_surface_lets_clients_write_is_tried()
     {
-        var user = await editors.NewUserAsync();
+        var core = (await editors.Root.GetAsync("/scim/v2/Schemas/" + Resources.CoreUser)).Expect(200).Body;
+        var enterprise = (await editors.Root.GetAsync("/scim/v2/Schemas/" + Resources.Enterprise)).Expect(200).Body;
+
+        static IEnumerable<string> Names(JsonObject schema, string prefix) =>
+            schema["attributes"]!.AsArray().Where(a => (string)a!["mutability"]! != "readOnly").Select(a => prefix + (string)a!["name"]!);
+
+        Assert.Equal(
+            Names(core, "").Concat(Names(enterprise, Resources.Enterprise + ":")).Append("externalId").Order(StringComparer.Ordinal),
+            WritableByTheStandard.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task An_attribute_changes_only_for_who_may_change_it(string surface, string attribute, string spelling, string held)
+    {
+        var user = await editors.NewUserAsync(surface);
         var allowed = held.Contains(attribute == "password" ? SetPassword : Edit, StringComparison.Ordinal);
-        var value = JsonNode.Parse(Writable[attribute].Replace("{n}", user.Id, StringComparison.Ordinal))!;
+        var value = JsonNode.Parse((surface == Standard ? WritableByTheStandard : Writable)[attribute].Replace("{n}", user.Id, StringComparison.Ordinal))!;
 
-        var answer = await SendAsync(editors.With(held), spelling, user, attribute, value);
+        var answer = await SendAsync(editors.With(held), surface, spelling, user, attribute, value);
 
-        var after = (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Expect(200);
+        var after = (await editors.Root.GetAsync(surface + user.Id)).Expect(200);
         if (allowed)
         {
             Assert.True(answer.Status == 200, $"{answer.Status} {answer.Text}");
@@ -81,64 +130,67 @@ public sealed class AttributePermissionTests(RunningServer server, AttributePerm
         Assert.DoesNotContain(Secret, answer.Text + after.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_password_may_come_with_attributes_that_are_already_so()
+    [Theory, InlineData(Genesys), InlineData(Standard)]
+    public async Task A_password_may_come_with_attributes_that_are_already_so(string surface)
     {
-        var user = await editors.NewUserAsync();
+        var user = await editors.NewUserAsync(surface);
         var all = user.Body.DeepClone().AsObject();
         all["password"] = Secret;
 
-        var replaced = await editors.With(SetPassword).PutAsync("/api/v2/scim/v2/users/" + user.Id, all);
+        var replaced = await editors.With(SetPassword).PutAsync(surface + user.Id, all);
         Assert.True(replaced.Status == 200, replaced.Text);
         Assert.NotEqual(user.Version, replaced.Version);
 
-        var patched = await editors.With(SetPassword).PatchAsync("/api/v2/scim/users/" + user.Id, Resources.Patch(
+        var patched = await editors.With(SetPassword).PatchAsync(surface + user.Id, Resources.Patch(
             Resources.Operation("replace", "title", user.Body["title"]!.DeepClone()),
             Resources.Operation("replace", null, new JsonObject { ["password"] = Secret + "!", ["displayName"] = user.Body["displayName"]!.DeepClone() })));
         Assert.True(patched.Status == 200, patched.Text);
         Assert.NotEqual(replaced.Version, patched.Version);
     }
 
-    [Fact]
-    public async Task A_password_does_not_carry_another_change_through()
+    [Theory, InlineData(Genesys), InlineData(Standard)]
+    public async Task A_password_does_not_carry_another_change_through(string surface)
     {
-        var user = await editors.NewUserAsync();
+        var user = await editors.NewUserAsync(surface);
 
-        var refused = await editors.With(SetPassword).PatchAsync("/api/v2/scim/v2/users/" + user.Id, Resources.Patch(
+        var refused = await editors.With(SetPassword).PatchAsync(surface + user.Id, Resources.Patch(
             Resources.Operation("replace", "password", Secret),
             Resources.Operation("replace", "roles", new JsonArray(new JsonObject { ["value"] = "admin" }))));
 
         Assert.Equal(403, refused.Status);
-        Assert.Equal(user.Text, (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Text);
+        Assert.Equal(user.Text, (await editors.Root.GetAsync(surface + user.Id)).Text);
     }
 
-    [Theory, InlineData("title"), InlineData("roles"), InlineData(Resources.Enterprise + ":department"), InlineData("phoneNumbers[type eq \"work\"]")]
-    public async Task Removing_is_a_change_too(string path)
+    public static readonly MatrixTheoryData<string, string> Removals =
+        new([Genesys, Standard], ["title", "roles", Resources.Enterprise + ":department", "phoneNumbers[type eq \"work\"]"]);
+
+    [Theory, MemberData(nameof(Removals))]
+    public async Task Removing_is_a_change_too(string surface, string path)
     {
-        var user = await editors.NewUserAsync();
+        var user = await editors.NewUserAsync(surface);
         var patch = Resources.Patch(Resources.Operation("remove", path, value: null));
 
-        Assert.Equal(403, (await editors.With(SetPassword).PatchAsync("/api/v2/scim/v2/users/" + user.Id, patch)).Status);
-        Assert.Equal(user.Text, (await editors.Root.GetAsync("/api/v2/scim/v2/users/" + user.Id)).Text);
+        Assert.Equal(403, (await editors.With(SetPassword).PatchAsync(surface + user.Id, patch)).Status);
+        Assert.Equal(user.Text, (await editors.Root.GetAsync(surface + user.Id)).Text);
 
-        (await editors.With(Edit).PatchAsync("/api/v2/scim/v2/users/" + user.Id, patch)).Expect(200);
+        (await editors.With(Edit).PatchAsync(surface + user.Id, patch)).Expect(200);
     }
 
-    [Fact]
-    public async Task Creating_with_a_password_needs_the_permission_to_add_and_no_other()
+    [Theory, InlineData(Genesys), InlineData(Standard)]
+    public async Task Creating_with_a_password_needs_the_permission_to_add_and_no_other(string surface)
     {
         var body = Resources.User(Resources.UniqueName());
         body["password"] = Secret;
 
-        var created = await (await server.ClientAsync(editors.Tenant, "directory:user:add")).PostAsync("/api/v2/scim/v2/users", body);
+        var created = await (await server.ClientAsync(editors.Tenant, "directory:user:add")).PostAsync(surface, body);
 
         Assert.Equal(201, created.Status);
         Assert.DoesNotContain("password", created.Text, StringComparison.OrdinalIgnoreCase);
     }
 
-    static Task<Answer> SendAsync(ApiClient client, string spelling, Answer user, string attribute, JsonNode value)
+    static Task<Answer> SendAsync(ApiClient client, string surface, string spelling, Answer user, string attribute, JsonNode value)
     {
-        var path = "/api/v2/scim/v2/users/" + user.Id;
+        var path = surface + user.Id;
         var qualified = attribute.StartsWith("urn:", StringComparison.Ordinal) ? attribute : $"{Resources.CoreUser}:{attribute}";
         switch (spelling)
         {
@@ -221,14 +273,15 @@ public sealed class AttributePermissionTests(RunningServer server, AttributePerm
 
         public ApiClient With(string permissions) => _clients[permissions];
 
-        public async Task<Answer> NewUserAsync()
+        public async Task<Answer> NewUserAsync(string surface)
         {
             var body = Resources.User(Resources.UniqueName());
             body["title"] = "Agent";
+            body["roles"] = JsonNode.Parse("""[{"value":"employee"}]""");
             body["phoneNumbers"] = JsonNode.Parse("""[{"value":"+13175550100","type":"work"}]""");
             body[Resources.Enterprise] = new JsonObject { ["department"] = "Care" };
-            var created = (await Root.PostAsync("/api/v2/scim/v2/users", body)).Expect(201);
-            return (await Root.GetAsync("/api/v2/scim/v2/users/" + created.Id)).Expect(200);
+            var created = (await Root.PostAsync(surface, body)).Expect(201);
+            return (await Root.GetAsync(surface + created.Id)).Expect(200);
         }
     }
 }

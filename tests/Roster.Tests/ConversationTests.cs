@@ -3,20 +3,23 @@ using Roster.Testing;
 
 namespace Roster.Tests;
 
-/// <summary>Every recorded conversation under both prefixes of the Genesys surface, each in an organization of its own.</summary>
+/// <summary>Every recorded conversation on every surface where it can be held, each in an organization of its own.</summary>
 public sealed class ConversationTests(RunningServer server)
 {
     static string Folder => Path.Combine(
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
         "tests", "corpus", "conversations");
 
+    static readonly string[] Prefixes = ["/api/v2/scim", "/api/v2/scim/v2", "/scim/v2"];
+
     public static TheoryData<string, string> Recorded()
     {
         var cases = new TheoryData<string, string>();
         foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
         {
-            foreach (var prefix in new[] { "/api/v2/scim", "/api/v2/scim/v2" })
-                cases.Add(Path.GetFileNameWithoutExtension(file), prefix);
+            var name = Path.GetFileNameWithoutExtension(file);
+            foreach (var prefix in Conversation.Read(Folder, name).Prefixes ?? Prefixes)
+                cases.Add(name, prefix);
         }
 
         return cases;

@@ -42,6 +42,20 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
         { "put_scim_user", "PUT /api/v2/scim/users/{user}", Edit + " " + SetPassword },
         { "put_scim_v2_group", "PUT /api/v2/scim/v2/groups/{group}", GroupEdit },
         { "put_scim_v2_user", "PUT /api/v2/scim/v2/users/{user}", Edit + " " + SetPassword },
+        // The standard surface, with groups' whole life, asks for the same permissions.
+        { "delete_scim_standard_user", "DELETE /scim/v2/Users/{user}", Delete },
+        { "delete_scim_standard_group", "DELETE /scim/v2/Groups/{group}", GroupEdit },
+        { "get_scim_standard_group", "GET /scim/v2/Groups/{group}", GroupEdit },
+        { "get_scim_standard_groups", "GET /scim/v2/Groups", GroupEdit },
+        { "get_scim_standard_user", "GET /scim/v2/Users/{user}", View + " " + Edit },
+        { "get_scim_standard_users", "GET /scim/v2/Users", View + " " + Edit },
+        { "get_scim_standard_serviceproviderconfig", "GET /scim/v2/ServiceProviderConfig", "" },
+        { "patch_scim_standard_group", "PATCH /scim/v2/Groups/{group}", GroupEdit },
+        { "patch_scim_standard_user", "PATCH /scim/v2/Users/{user}", Edit + " " + SetPassword },
+        { "post_scim_standard_users", "POST /scim/v2/Users", Add },
+        { "post_scim_standard_groups", "POST /scim/v2/Groups", GroupEdit },
+        { "put_scim_standard_group", "PUT /scim/v2/Groups/{group}", GroupEdit },
+        { "put_scim_standard_user", "PUT /scim/v2/Users/{user}", Edit + " " + SetPassword },
     };
 
     [Theory, MemberData(nameof(Documented))]
@@ -52,20 +66,22 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
         var needed = anyOf.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var wrong = new List<string>();
 
-        var user = await clients.Root.CreateUserAsync();
-        var group = await clients.Root.CreateGroupAsync("Group " + Resources.UniqueName());
+        var door = IsStandard(template) ? Resources.StandardDoor : Resources.GenesysDoor;
+        var user = await clients.Root.CreateUserAsync(door: door);
+        var group = (await clients.Root.PostAsync(door + "/groups", Resources.Group("Group " + Resources.UniqueName()))).Expect(201);
 
         foreach (var (permissions, client) in clients.All)
         {
             var allowed = needed.Length == 0 || needed.Any(permissions.Contains);
             // A soft-deleted user is gone for the next client.
             if (method == "DELETE")
-                user = await clients.Root.CreateUserAsync();
+                (user, group) = (await clients.Root.CreateUserAsync(door: door), (await clients.Root.PostAsync(door + "/groups", Resources.Group("Group " + Resources.UniqueName()))).Expect(201));
             var path = template.Replace("{user}", user.Id, StringComparison.Ordinal).Replace("{group}", group.Id, StringComparison.Ordinal);
-            var resource = path.Contains("users", StringComparison.Ordinal) ? user : group;
+            var ofUsers = path.Contains("users", StringComparison.OrdinalIgnoreCase);
+            var resource = ofUsers ? user : group;
             var name = Resources.UniqueName();
             // Which attributes a permission may change is another question: here an allowed write changes none.
-            var body = Body(method, resource, allowed, name);
+            var body = method == "POST" && !ofUsers ? Resources.Group(name) : Body(method, resource, allowed, name);
 
             var answer = await client.SendAsync(method, path, body?.ToJsonString());
 
@@ -79,9 +95,9 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
 
             if (answer.Status != 403)
                 wrong.Add($"{who}, but is not allowed");
-            else if ((int?)answer.Body["status"] != 403 || (string?)answer.Body["code"] is not ("missing.any.permissions" or "missing.permissions") || !needed.All(answer.Text.Contains))
+            else if (!IsRefusal(answer, path) || !needed.All(answer.Text.Contains))
                 wrong.Add($"{who} without naming what is missing: {answer.Text}");
-            else if (await HasChangedAsync(method, resource, name))
+            else if (await HasChangedAsync(method, door, resource, ofUsers, name))
                 wrong.Add($"{who}, and yet something changed");
         }
 
@@ -98,7 +114,10 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
         Assert.True(answer.Status == (anyOf.Length == 0 ? 200 : 401), $"{operation}: {answer.Status} {answer.Text}");
         if (answer.Status == 401)
         {
-            Assert.Equal("authentication.required", (string?)answer.Body["code"]);
+            if (IsStandard(path))
+                Assert.Equal("""["urn:ietf:params:scim:api:messages:2.0:Error"]""", answer.Body["schemas"]!.ToJsonString());
+            else
+                Assert.Equal("authentication.required", (string?)answer.Body["code"]);
             Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
         }
     }
@@ -124,6 +143,12 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
         Assert.True(Anonymized(existing) == Anonymized(broken), $"{operation} reads the body first: {existing.Text} {broken.Text}");
     }
 
+    static bool IsStandard(string path) => path.StartsWith("/scim/", StringComparison.Ordinal);
+
+    static bool IsRefusal(Answer answer, string path) => IsStandard(path)
+        ? (string?)answer.Body["status"] == "403" && answer.Body["schemas"] is not null && answer.Headers["WWW-Authenticate"].Contains("insufficient_scope", StringComparison.Ordinal)
+        : (int?)answer.Body["status"] == 403 && (string?)answer.Body["code"] is "missing.any.permissions" or "missing.permissions";
+
     static JsonObject? Body(string method, Answer resource, bool allowed, string name) => method switch
     {
         "POST" => Resources.User(name),
@@ -140,13 +165,15 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
         return changed;
     }
 
-    async Task<bool> HasChangedAsync(string method, Answer before, string newName)
+    async Task<bool> HasChangedAsync(string method, string door, Answer before, bool ofUsers, string newName)
     {
+        if (method == "POST" && !ofUsers)
+            return (int)(await clients.Root.GetAsync($"/api/v2/scim/v2/groups?filter=displayName eq \"{newName}\"")).Expect(200).Body["totalResults"]! != 0;
         if (method == "POST")
             return (int)(await clients.Root.GetAsync($"/api/v2/scim/v2/users?filter=userName eq \"{newName}\"")).Expect(200).Body["totalResults"]! != 0;
 
         var kind = (string)before.Body["meta"]!["resourceType"]! == "User" ? "users" : "groups";
-        var after = await clients.Root.GetAsync($"/api/v2/scim/v2/{kind}/{before.Id}");
+        var after = await clients.Root.GetAsync($"{door}/{kind}/{before.Id}");
         return after.Status != 200 || !JsonNode.DeepEquals(before.Body, after.Body);
     }
 

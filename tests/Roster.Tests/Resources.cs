@@ -49,8 +49,11 @@ static class Resources
         return operation;
     }
 
-    public static async Task<Answer> CreateUserAsync(this ApiClient client, string? userName = null) =>
-        (await client.PostAsync("/api/v2/scim/v2/users", User(userName ?? UniqueName()))).Expect(201);
+    public const string GenesysDoor = "/api/v2/scim/v2";
+    public const string StandardDoor = "/scim/v2";
+
+    public static async Task<Answer> CreateUserAsync(this ApiClient client, string? userName = null, string door = GenesysDoor) =>
+        (await client.PostAsync(door + "/users", User(userName ?? UniqueName()))).Expect(201);
 
     public static async Task<Answer> CreateGroupAsync(this ApiClient client, string displayName, params string[] members) =>
         (await client.PostAsync("/api/v2/scim/v2/groups", Group(displayName, members))).Expect(201);

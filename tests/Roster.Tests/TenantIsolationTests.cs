@@ -6,7 +6,7 @@ namespace Roster.Tests;
 /// <summary>Two organizations on one server: neither can see, touch or infer anything of the other (T04 to T07).</summary>
 public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTests.TwoOrganizations two) : IClassFixture<TenantIsolationTests.TwoOrganizations>
 {
-    static readonly string[] Prefixes = ["/api/v2/scim", "/api/v2/scim/v2"];
+    static readonly string[] Prefixes = ["/api/v2/scim", "/api/v2/scim/v2", "/scim/v2"];
 
     public static TheoryData<string, string, string> ById()
     {
@@ -46,7 +46,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
         Assert.Equal(before, await two.Theirs.DumpAsync());
     }
 
-    [Theory, InlineData("/api/v2/scim"), InlineData("/api/v2/scim/v2")]
+    [Theory, InlineData("/api/v2/scim"), InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
     public async Task Lists_and_totals_hold_only_the_own_organization(string prefix)
     {
         string[] filters =
@@ -73,15 +73,15 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
         Assert.Equal(0, (int)(await two.Ours.GetAsync($"{prefix}/users?count=0&filter=userName eq \"theirs@example.test\"")).Body["totalResults"]!);
     }
 
-    [Fact]
-    public async Task The_same_names_are_free_in_every_organization()
+    [Theory, InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
+    public async Task The_same_names_are_free_in_every_organization(string prefix)
     {
         var body = Resources.User("theirs@example.test");
         body["externalId"] = "theirs";
         body["displayName"] = "Theirs";
 
-        var user = await two.Ours.PostAsync("/api/v2/scim/v2/users", body);
-        var group = await two.Ours.PostAsync("/api/v2/scim/v2/groups", Resources.Group("Theirs"));
+        var user = await two.Ours.PostAsync(prefix + "/users", body);
+        var group = await two.Ours.PostAsync(prefix + "/groups", Resources.Group("Theirs"));
 
         Assert.Equal(201, user.Status);
         Assert.Equal(201, group.Status);
@@ -92,30 +92,33 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
         Assert.Equal(200, (await two.Theirs.GetAsync("/api/v2/scim/v2/users/" + two.ForeignUser.Id)).Status);
     }
 
-    [Fact]
-    public async Task Creating_a_name_that_another_organization_deleted_does_not_bring_their_user_back()
+    [Theory, InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
+    public async Task Creating_a_name_that_another_organization_deleted_does_not_bring_their_user_back(string prefix)
     {
         var before = await two.Theirs.DumpAsync();
 
-        var user = await two.Ours.CreateUserAsync("theirs-deleted@example.test");
+        var user = (await two.Ours.PostAsync(prefix + "/users", Resources.User("theirs-deleted@example.test"))).Expect(201);
 
         Assert.NotEqual(two.DeletedUser.Id, user.Id);
         Assert.Equal(before, await two.Theirs.DumpAsync());
         (await two.Ours.DeleteAsync("/api/v2/scim/v2/users/" + user.Id)).Expect(204);
     }
 
-    [Theory, InlineData("PUT"), InlineData("PATCH add"), InlineData("PATCH replace"), InlineData("PATCH without path"), InlineData("POST")]
-    public async Task A_foreign_member_is_refused_like_an_unknown_one(string how)
+    public static readonly MatrixTheoryData<string, string> MemberWrites =
+        new(["/api/v2/scim/v2", "/scim/v2"], ["PUT", "PATCH add", "PATCH replace", "PATCH without path", "POST"]);
+
+    [Theory, MemberData(nameof(MemberWrites))]
+    public async Task A_foreign_member_is_refused_like_an_unknown_one(string prefix, string how)
     {
         var (ours, theirs) = (await two.Ours.DumpAsync(), await two.Theirs.DumpAsync());
         var group = await two.Ours.CreateGroupAsync("Members " + Resources.UniqueName());
 
         async Task<Answer> Add(string id)
         {
-            var path = "/api/v2/scim/v2/groups/" + group.Id;
+            var path = $"{prefix}/groups/{group.Id}";
             return how switch
             {
-                "POST" => await two.Ours.PostAsync("/api/v2/scim/v2/groups", Resources.Group("Never made", id)),
+                "POST" => await two.Ours.PostAsync(prefix + "/groups", Resources.Group("Never made", id)),
                 "PUT" => await two.Ours.PutAsync(path, Resources.Group((string)group.Body["displayName"]!, id)),
                 "PATCH add" => await two.Ours.PatchAsync(path, Resources.Patch(Resources.Operation("add", "members", Resources.Members(id)))),
                 "PATCH replace" => await two.Ours.PatchAsync(path, Resources.Patch(Resources.Operation("replace", "members", Resources.Members(id)))),
@@ -137,15 +140,15 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
         Assert.Equal(theirs, await two.Theirs.DumpAsync());
     }
 
-    [Fact]
-    public async Task A_foreign_manager_is_kept_like_an_unknown_one_and_never_resolved()
+    [Theory, InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
+    public async Task A_foreign_manager_is_kept_like_an_unknown_one_and_never_resolved(string prefix)
     {
         var theirs = await two.Theirs.DumpAsync();
 
         async Task<string> WithManager(string id)
         {
             var user = await two.Ours.CreateUserAsync();
-            var patched = (await two.Ours.PatchAsync("/api/v2/scim/v2/users/" + user.Id, Resources.Patch(Resources.Operation("add", Resources.Enterprise + ":manager", id)))).Expect(200);
+            var patched = (await two.Ours.PatchAsync($"{prefix}/users/{user.Id}", Resources.Patch(Resources.Operation("add", Resources.Enterprise + ":manager", id)))).Expect(200);
             var manager = patched.Body[Resources.Enterprise]!["manager"]!.ToJsonString();
             (await two.Ours.DeleteAsync("/api/v2/scim/v2/users/" + user.Id)).Expect(204);
             return manager.Replace(id, "{id}", StringComparison.Ordinal);
@@ -162,13 +165,16 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     [InlineData("X-Organization-Id", "")]
     public async Task The_organization_comes_from_the_token_alone(string header, string value)
     {
-        var plain = await two.Ours.GetAsync("/api/v2/scim/v2/users?tenant=" + two.TheirName);
+        foreach (var prefix in Prefixes)
+        {
+            var plain = await two.Ours.GetAsync($"{prefix}/users?tenant={two.TheirName}");
 
-        var dressed = await two.Ours.SendAsync("GET", "/api/v2/scim/v2/users?tenant=" + two.TheirName, null, (header, value.Length == 0 ? two.TheirName : value));
+            var dressed = await two.Ours.SendAsync("GET", $"{prefix}/users?tenant={two.TheirName}", null, (header, value.Length == 0 ? two.TheirName : value));
 
-        Assert.Equal(200, dressed.Status);
-        Assert.Equal(plain.Text, dressed.Text);
-        Assert.DoesNotContain(two.ForeignUser.Id, dressed.Text, StringComparison.Ordinal);
+            Assert.Equal(200, dressed.Status);
+            Assert.Equal(plain.Text, dressed.Text);
+            Assert.DoesNotContain(two.ForeignUser.Id, dressed.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -7,9 +7,10 @@ namespace Roster.Server.Admin;
 public static class AdminPermissions
 {
     public const string VerifyPassword = "roster:password:verify";
+    public const string ReadMetrics = "roster:metrics";
     public const string EditCatalogue = "roster:catalogue:edit";
 
     /// <summary>Every permission that some operation asks for.</summary>
     public static ImmutableSortedSet<string> All(IEnumerable<ScimProfile> profiles) =>
-        [VerifyPassword, EditCatalogue, .. profiles.SelectMany(p => p.Operations.SelectMany(o => o.AnyOf).Concat(p.AttributePermissions.SelectMany(a => a.AnyOf)))];
+        [VerifyPassword, EditCatalogue, ReadMetrics, .. profiles.SelectMany(p => p.Operations.SelectMany(o => o.AnyOf).Concat(p.AttributePermissions.SelectMany(a => a.AnyOf)))];
 }

@@ -2,19 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Server.Http;
+using Roster.Server.Scim;
 
 namespace Roster.Server.Errors;
 
 /// <summary>The one place where failures become answers: worded by the profile of the surface that was asked, logged once.</summary>
-sealed class ErrorRenderer(RequestDelegate next, IEnumerable<ScimProfile> profiles, ILogger<ErrorRenderer> log)
+sealed class ErrorRenderer(RequestDelegate next, Surfaces surfaces, ILogger<ErrorRenderer> log)
 {
-    // An address outside all surfaces is answered in the words of the first.
-    readonly ScimProfile fallback = profiles.First();
-    readonly (PathString Prefix, ScimProfile Profile)[] surfaces = [.. profiles.SelectMany(p => p.Prefixes.Select(x => (new PathString(x), p)))];
-
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -68,6 +64,7 @@ sealed class ErrorRenderer(RequestDelegate next, IEnumerable<ScimProfile> profil
         var headers = http.Response.Headers;
         headers.Remove("ETag");
         headers.Remove("Location");
+        headers.Remove("Content-Location");
         headers.ContentLength = null;
         if (error.RetryAfter is { } seconds)
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -76,18 +73,7 @@ sealed class ErrorRenderer(RequestDelegate next, IEnumerable<ScimProfile> profil
         if (error.Fault == GatewayFault.UnsupportedMediaType)
             headers.Accept = $"{MediaTypes.Scim}, {MediaTypes.Json}";
 
-        await JsonAnswer.WriteAsync(http, error.Status, ProfileOf(http.Request.Path).ErrorBody(error, http.TraceIdentifier));
-    }
-
-    ScimProfile ProfileOf(PathString path)
-    {
-        foreach (var (prefix, profile) in surfaces)
-        {
-            if (path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase))
-                return profile;
-        }
-
-        return fallback;
+        await JsonAnswer.WriteAsync(http, error.Status, surfaces.Of(http.Request.Path).ErrorBody(error, http.TraceIdentifier));
     }
 
     // RFC 6750 section 3.1: without credentials the challenge has no error code.

@@ -11,7 +11,8 @@ public static class Greeting
 
             Roster is ready. This is shown once; keep the secret.
 
-              SCIM base URL   {url}/api/v2/scim/v2
+              Genesys Cloud   {url}/api/v2/scim/v2
+              Standard SCIM   {url}/scim/v2
               Token URL       {url}/oauth/token
               Client id       {client.ClientId}
               Client secret   {client.Secret ?? "(the configured one)"}

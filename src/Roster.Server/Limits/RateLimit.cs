@@ -6,13 +6,13 @@ using Roster.Scim.Messages;
 namespace Roster.Server.Limits;
 
 /// <summary>Holds each client to its requests per minute, and tells it where it stands in the vendor's headers.</summary>
-sealed class RateLimit(RequestDelegate next, ClientRates rates)
+sealed class RateLimit(RequestDelegate next, SurfaceRates rates)
 {
     public Task InvokeAsync(HttpContext http)
     {
         if (http.Features.Get<Caller>() is { } caller)
         {
-            var use = rates.Take(caller.ClientId);
+            var use = rates.Of(http.Request.Path).Take(caller.ClientId);
             var headers = http.Response.Headers;
             headers["inin-ratelimit-count"] = Math.Min(use.Count, use.Allowed).ToString(CultureInfo.InvariantCulture);
             headers["inin-ratelimit-allowed"] = use.Allowed.ToString(CultureInfo.InvariantCulture);

@@ -64,6 +64,15 @@ public static class OptionsReader
         if (options.Bootstrap.ClientId is null != options.Bootstrap.ClientSecret is null)
             throw new OptionsException("Bootstrap:ClientId and Bootstrap:ClientSecret belong together; only one of them is set.");
 
+        if (options.PublicUrl is { } shown && !(Uri.TryCreate(shown, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }))
+            throw new OptionsException($"PublicUrl: '{shown}' is not an http or https address without a path, such as https://scim.example.org.");
+
+        foreach (var name in (options.AllowedHosts ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Uri.CheckHostName(name.Trim('[', ']')) == UriHostNameType.Unknown)
+                throw new OptionsException($"AllowedHosts: '{name}' is not a host name; write it without scheme and port.");
+        }
+
         foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             CheckUrl(url, options.AllowPlainHttp);
     }

@@ -22,6 +22,17 @@ public sealed record RosterOptions
     /// <summary>Whether plain HTTP may be offered beyond the loopback interface, for example to a proxy that ends TLS. Default: no.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>
+    /// What the server is reached by from outside, such as <c>https://scim.example.org</c>; absolute locations begin with it. Default: none, see <see cref="AllowedHosts"/>.
+    /// </summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>
+    /// Without <see cref="PublicUrl"/>: host names, separated by semicolons, that a request's <c>Host</c> may bring into locations beside the names of the
+    /// loopback interface. For any other <c>Host</c> it is the IP address and port that the request came in by. Default: none.
+    /// </summary>
+    public string? AllowedHosts { get; init; }
+
     public StorageSettings Storage { get; init; } = new();
 
     public BootstrapOptions Bootstrap { get; init; } = new();
@@ -29,6 +40,8 @@ public sealed record RosterOptions
     public RateLimitOptions RateLimit { get; init; } = new();
 
     public GenesysSettings Genesys { get; init; } = new();
+
+    public StandardSettings Standard { get; init; } = new();
 
     public LimitOptions Limits { get; init; } = new();
 
@@ -62,7 +75,8 @@ public sealed record BootstrapOptions
 public sealed record RateLimitOptions
 {
     /// <summary>
-    /// Requests per minute and client over all surfaces, and as many tokens fetched, 0 to 10,000,000; 0 is no limit. Default: 300.
+    /// Requests per minute and client over all surfaces together, and as many tokens fetched, 0 to 10,000,000; 0 is no limit. Default: each surface counts by
+    /// itself, 300 on the Genesys and 6,000 on the standard one; 300 tokens.
     /// </summary>
     [Range(0, 10_000_000)]
     public int? RequestsPerMinute { get; init; }
@@ -84,6 +98,14 @@ public sealed record GenesysSettings
     /// <summary>The status of a write whose <c>If-Match</c> does not fit: 400, 409 or 412; the vendor's texts name all three. Default: 400.</summary>
     [AllowedValues(400, 409, 412)]
     public int VersionConflictStatus { get; init; } = 400;
+}
+
+/// <summary>Choices of the standard surface.</summary>
+public sealed record StandardSettings
+{
+    /// <summary><c>all</c>: the known bad habits of identity providers are absorbed; <c>none</c>: requests are taken to the letter of the RFCs. Default: <c>all</c>.</summary>
+    [AllowedValues("all", "none")]
+    public string Tolerances { get; init; } = "all";
 }
 
 /// <summary>Bounds on what one request may cost.</summary>

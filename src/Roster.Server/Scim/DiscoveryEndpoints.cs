@@ -14,24 +14,21 @@ using Roster.Server.OAuth;
 namespace Roster.Server.Scim;
 
 /// <summary>What the surface can do and what its resources look like (RFC 7644 section 4). Paging parameters are ignored, a filter is refused.</summary>
-sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
+sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
 {
-    // In the vendor's spelling; paths are matched without regard to case.
-    public const string ServiceProviderConfig = "/serviceproviderconfig";
-    public const string ResourceTypes = "/resourcetypes";
-    public const string Schemas = "/schemas";
+    readonly DiscoveryPaths paths = profile.Discovery;
 
     public Task GetServiceProviderConfigAsync(HttpContext http)
     {
         var config = profile.ServiceProviderConfig.DeepClone().AsObject();
-        config["meta"] = Meta("ServiceProviderConfig", ServiceProviderConfig);
+        config["meta"] = Meta(http, "ServiceProviderConfig", paths.ServiceProviderConfig);
         return AnswerAsync(http, config);
     }
 
     public Task ListResourceTypesAsync(HttpContext http)
     {
         profile.Demand(Verb.List, "ResourceType", http.Caller());
-        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(Describe)));
+        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(x => Describe(http, x))));
     }
 
     public Task GetResourceTypeAsync(HttpContext http)
@@ -40,13 +37,13 @@ sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
         var id = Id(http);
         var type = profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("ResourceType", id)).ToException();
-        return AnswerAsync(http, Describe(type));
+        return AnswerAsync(http, Describe(http, type));
     }
 
     public Task ListSchemasAsync(HttpContext http)
     {
         profile.Demand(Verb.List, "Schema", http.Caller());
-        return AnswerAsync(http, List(http, AllSchemas().Select(Describe)));
+        return AnswerAsync(http, List(http, AllSchemas().Select(x => Describe(http, x))));
     }
 
     public Task GetSchemaAsync(HttpContext http)
@@ -55,7 +52,7 @@ sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
         var id = Id(http);
         var schema = AllSchemas().FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("Schema", id)).ToException();
-        return AnswerAsync(http, Describe(schema));
+        return AnswerAsync(http, Describe(http, schema));
     }
 
     // What discovery itself answers has schemas too, so that every URN in an answer can be looked up.
@@ -63,7 +60,7 @@ sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
         profile.ResourceTypes.SelectMany(t => t.Extensions.Select(e => e.Schema).Prepend(t.Schema)).DistinctBy(s => s.Id, StringComparer.Ordinal)
             .Concat([CoreSchemas.ServiceProviderConfig, CoreSchemas.ResourceType, CoreSchemas.Schema]);
 
-    JsonObject Describe(ResourceType type) => new()
+    JsonObject Describe(HttpContext http, ResourceType type) => new()
     {
         ["schemas"] = new JsonArray(Urn.ResourceType),
         ["id"] = type.Name,
@@ -72,10 +69,10 @@ sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
         ["endpoint"] = type.Endpoint,
         ["schema"] = type.Schema.Id,
         ["schemaExtensions"] = new JsonArray([.. type.Extensions.Select(e => new JsonObject { ["schema"] = e.Schema.Id, ["required"] = e.Required })]),
-        ["meta"] = Meta("ResourceType", $"{ResourceTypes}/{type.Name}"),
+        ["meta"] = Meta(http, "ResourceType", $"{paths.ResourceTypes}/{type.Name}"),
     };
 
-    JsonObject Describe(Schema schema)
+    JsonObject Describe(HttpContext http, Schema schema)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -89,14 +86,14 @@ sealed class DiscoveryEndpoints(ScimProfile profile, string baseUrl)
         }
 
         var json = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
-        json["meta"] = Meta("Schema", $"{Schemas}/{schema.Id}");
+        json["meta"] = Meta(http, "Schema", $"{paths.Schemas}/{schema.Id}");
         return json;
     }
 
-    JsonObject Meta(string resourceType, string path) => new()
+    JsonObject Meta(HttpContext http, string resourceType, string path) => new()
     {
         ["resourceType"] = resourceType,
-        ["location"] = (profile.AbsoluteLocations ? baseUrl : "") + profile.LocationPrefix + path,
+        ["location"] = (profile.AbsoluteLocations ? address.Of(http) : "") + profile.LocationPrefix + path,
     };
 
     static JsonObject List(HttpContext http, IEnumerable<JsonObject> resources)

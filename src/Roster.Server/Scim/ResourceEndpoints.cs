@@ -15,29 +15,32 @@ namespace Roster.Server.Scim;
 /// One resource type over HTTP. Each method asks in the same order, so that a caller who may not do a thing learns nothing else:
 /// permission, media type, size, syntax; the rest is <see cref="ScimServiceProvider"/>'s.
 /// </summary>
-sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider, ResourceType type, LimitOptions limits, string baseUrl)
+sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider, ResourceType type, LimitOptions limits, PublicAddress address)
 {
     public ResourceType Type { get; } = type;
 
     public async Task ListAsync(HttpContext http)
     {
         var caller = Permitted(http, Verb.List);
+        ScimQuery.RefuseAbsent(http.Request.Query, profile);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
         var request = ScimQuery.List(http.Request.Query);
 
         var page = await provider.ListAsync(Type, request, projection.Load, caller, http.RequestAborted);
 
-        await ScimAnswer.ListAsync(http, new Representation(profile, caller, baseUrl), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
+        await ScimAnswer.ListAsync(http, Representation(http, caller), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
     }
 
     public async Task GetAsync(HttpContext http)
     {
         var caller = Permitted(http, Verb.Get);
+        ScimQuery.RefuseFilter(http.Request.Query);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = new Representation(profile, caller, baseUrl);
+        var representation = Representation(http, caller);
 
         var resource = await provider.GetAsync(Type, Id(http), projection.Load, caller, http.RequestAborted);
 
+        http.Response.Headers.ContentLocation = representation.Location(Type, resource.Key.Id);
         if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch)?.Matches(resource.Version) == true)
             ScimAnswer.NotModified(http, representation.EntityTag(resource.Version));
         else
@@ -49,7 +52,7 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
         var caller = Permitted(http, Verb.Create);
         var body = await BodyAsync(http);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = new Representation(profile, caller, baseUrl);
+        var representation = Representation(http, caller);
 
         var created = await provider.CreateAsync(Type, body, projection.Load, caller, http.RequestAborted);
 
@@ -62,10 +65,12 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
         var caller = Permitted(http, Verb.Replace);
         var body = await BodyAsync(http);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
+        var representation = Representation(http, caller);
 
-        var replaced = await provider.ReplaceAsync(Type, Id(http), body, IfMatch(http), projection.Load, caller, http.RequestAborted);
+        var replaced = await provider.ReplaceAsync(Type, Id(http), body, Condition(http), projection.Load, caller, http.RequestAborted);
 
-        await ScimAnswer.ResourceAsync(http, 200, new Representation(profile, caller, baseUrl), replaced, Type, projection);
+        http.Response.Headers.ContentLocation = representation.Location(Type, replaced.Key.Id);
+        await ScimAnswer.ResourceAsync(http, 200, representation, replaced, Type, projection);
     }
 
     public async Task PatchAsync(HttpContext http)
@@ -73,13 +78,14 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
         var caller = Permitted(http, Verb.Patch);
         var patch = PatchRequest.Parse(await BodyAsync(http), profile);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = new Representation(profile, caller, baseUrl);
+        var representation = Representation(http, caller);
         var minimal = WantsMinimal(http.Request);
 
         // Whoever does not want the resource back does not make us load its members either.
         var load = minimal ? Load.Document : projection.Load;
-        var patched = await provider.PatchAsync(Type, Id(http), patch, IfMatch(http), load, caller, http.RequestAborted);
+        var patched = await provider.PatchAsync(Type, Id(http), patch, Condition(http), load, caller, http.RequestAborted);
 
+        http.Response.Headers.ContentLocation = representation.Location(Type, patched.Key.Id);
         if (minimal)
             ScimAnswer.Minimal(http, representation.EntityTag(patched.Version));
         else
@@ -90,7 +96,7 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
     {
         var caller = Permitted(http, Verb.Delete);
 
-        await provider.DeleteAsync(Type, Id(http), IfMatch(http), caller, http.RequestAborted);
+        await provider.DeleteAsync(Type, Id(http), Condition(http), caller, http.RequestAborted);
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -111,7 +117,10 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     static string Id(HttpContext http) => (string)http.GetRouteValue("id")!;
 
-    static EntityTagCondition? IfMatch(HttpContext http) => EntityTagCondition.Parse(http.Request.Headers.IfMatch);
+    Representation Representation(HttpContext http, Caller caller) => new(profile, caller, profile.AbsoluteLocations ? address.Of(http) : "");
+
+    static WriteCondition Condition(HttpContext http) =>
+        new(EntityTagCondition.Parse(http.Request.Headers.IfMatch), EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch));
 
     // RFC 7240. Asking for attributes is asking for the resource (RFC 7644 section 3.5.2).
     static bool WantsMinimal(HttpRequest request) =>

@@ -22,6 +22,25 @@ static class ScimQuery
     public static ListRequest List(IQueryCollection query) =>
         new(Filter(query["filter"]), Number("startIndex", query["startIndex"]), Number("count", query["count"]));
 
+    /// <summary>Refuses what would change which resources are meant, and which the surface cannot do.</summary>
+    /// <exception cref="ScimException">501.</exception>
+    public static void RefuseAbsent(IQueryCollection query, ScimProfile profile)
+    {
+        foreach (var parameter in profile.AbsentParameters)
+        {
+            if (query.ContainsKey(parameter))
+                throw new ScimError(501, null, $"'{parameter}' is not supported here.").ToException();
+        }
+    }
+
+    /// <summary>A filter on the address of one resource can only be a mistake for one on its list.</summary>
+    /// <exception cref="ScimException"><c>invalidFilter</c>.</exception>
+    public static void RefuseFilter(IQueryCollection query)
+    {
+        if (query.ContainsKey("filter"))
+            throw ScimError.InvalidFilter("One resource cannot be filtered; send the filter to the list of its type.").ToException();
+    }
+
     // A filter that cannot be read is never ignored: the client would take the first of all users for the one it looked for.
     static string? Filter(StringValues given) => given.Count switch
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
+using Roster.Scim.Messages;
 using Roster.Server.Http;
 using Roster.Server.Options;
 
@@ -10,16 +11,18 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(ScimProfile profile, ScimServiceProvider provider, LimitOptions limits, string baseUrl)
+sealed class ScimSurface(ScimProfile profile, ScimServiceProvider provider, LimitOptions limits, PublicAddress address)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, new ResourceEndpoints(profile, provider, type, limits, baseUrl));
+                MapResources(routes, prefix, new ResourceEndpoints(profile, provider, type, limits, address));
 
-            MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, baseUrl));
+            MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, address));
+            foreach (var (name, path, methods) in profile.AbsentFeatures)
+                routes.MapTable(prefix + path, new Access.Token(), [.. methods.Select(m => (m, Absent(name)))]);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
     }
@@ -35,13 +38,16 @@ sealed class ScimSurface(ScimProfile profile, ScimServiceProvider provider, Limi
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)
     {
+        var paths = profile.Discovery;
         // An identity provider reads what the server can do before it has a token.
-        MapOffered(routes, prefix + DiscoveryEndpoints.ServiceProviderConfig, "ServiceProviderConfig", new Access.TokenOptional(), (Verb.Get, endpoints.GetServiceProviderConfigAsync));
-        MapOffered(routes, prefix + DiscoveryEndpoints.ResourceTypes, "ResourceType", new Access.Token(), (Verb.List, endpoints.ListResourceTypesAsync));
-        MapOffered(routes, prefix + DiscoveryEndpoints.ResourceTypes + "/{id}", "ResourceType", new Access.Token(), (Verb.Get, endpoints.GetResourceTypeAsync));
-        MapOffered(routes, prefix + DiscoveryEndpoints.Schemas, "Schema", new Access.Token(), (Verb.List, endpoints.ListSchemasAsync));
-        MapOffered(routes, prefix + DiscoveryEndpoints.Schemas + "/{id}", "Schema", new Access.Token(), (Verb.Get, endpoints.GetSchemaAsync));
+        MapOffered(routes, prefix + paths.ServiceProviderConfig, "ServiceProviderConfig", new Access.TokenOptional(), (Verb.Get, endpoints.GetServiceProviderConfigAsync));
+        MapOffered(routes, prefix + paths.ResourceTypes, "ResourceType", new Access.Token(), (Verb.List, endpoints.ListResourceTypesAsync));
+        MapOffered(routes, prefix + paths.ResourceTypes + "/{id}", "ResourceType", new Access.Token(), (Verb.Get, endpoints.GetResourceTypeAsync));
+        MapOffered(routes, prefix + paths.Schemas, "Schema", new Access.Token(), (Verb.List, endpoints.ListSchemasAsync));
+        MapOffered(routes, prefix + paths.Schemas + "/{id}", "Schema", new Access.Token(), (Verb.Get, endpoints.GetSchemaAsync));
     }
+
+    static RequestDelegate Absent(string feature) => _ => throw new ScimError(501, null, $"{feature} is not supported here.").ToException();
 
     void MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers)
     {

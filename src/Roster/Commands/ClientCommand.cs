@@ -79,7 +79,7 @@ static class ClientCommand
 
     static IEnumerable<string> Permissions(string list)
     {
-        var known = AdminPermissions.All([RosterApplication.Profile(new RosterOptions())]);
+        var known = AdminPermissions.All(RosterApplication.Profiles(new RosterOptions()));
         if (list is "all")
             return known;
 

@@ -55,7 +55,7 @@ public sealed class CoreSchemasTests
         { Urn.User, "userName,name,displayName,nickName,profileUrl,title,userType,preferredLanguage,locale,timezone,active,password,emails,phoneNumbers,ims,photos,addresses,groups,entitlements,roles,x509Certificates" },
         { Urn.Group, "displayName,members" },
         { Urn.EnterpriseUser, "employeeNumber,costCenter,organization,division,department,manager" },
-        { Urn.ServiceProviderConfig, "documentationUri,patch,bulk,filter,changePassword,sort,etag,authenticationSchemes" },
+        { Urn.ServiceProviderConfig, "documentationUri,patch,bulk,filter,changePassword,sort,etag,pagination,authenticationSchemes" },
         { Urn.ResourceType, "id,name,description,endpoint,schema,schemaExtensions" },
         { Urn.Schema, "id,name,description,attributes" },
     };

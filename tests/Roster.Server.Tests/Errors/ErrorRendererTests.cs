@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Roster.Scim.Messages;
 using Roster.Server.Errors;
 using Roster.Server.Options;
+using Roster.Server.Scim;
 using Roster.Testing;
 using Xunit;
 
@@ -61,7 +62,7 @@ public sealed class ErrorRendererTests
     {
         using var logs = new CapturedLogs();
         var http = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
-        var renderer = new ErrorRenderer(_ => throw new OperationCanceledException(), [RosterApplication.Profile(new RosterOptions())], new Logger<ErrorRenderer>(Factory(logs)));
+        var renderer = new ErrorRenderer(_ => throw new OperationCanceledException(), new Surfaces(RosterApplication.Profiles(new RosterOptions())), new Logger<ErrorRenderer>(Factory(logs)));
 
         await renderer.InvokeAsync(http);
 
@@ -82,7 +83,7 @@ public sealed class ErrorRendererTests
                 c.Response.Headers.Location = "/x";
                 throw failure;
             },
-            [RosterApplication.Profile(new RosterOptions())], new Logger<ErrorRenderer>(Factory(logs)));
+            new Surfaces(RosterApplication.Profiles(new RosterOptions())), new Logger<ErrorRenderer>(Factory(logs)));
 
         await renderer.InvokeAsync(http);
         await http.Response.CompleteAsync();

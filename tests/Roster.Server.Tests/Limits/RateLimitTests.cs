@@ -49,6 +49,34 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Without_the_option_each_surface_counts_by_itself()
+    {
+        await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions() });
+
+        using var vendors = await server.Http.SendAsync("GET", Wire.Users);
+        using var first = await server.Http.SendAsync("GET", "/scim/v2/Users");
+        using var second = await server.Http.SendAsync("GET", "/scim/v2/Groups");
+
+        Assert.Equal(("300", "1"), (vendors.Header("inin-ratelimit-allowed"), vendors.Header("inin-ratelimit-count")));
+        Assert.Equal(("6000", "1"), (first.Header("inin-ratelimit-allowed"), first.Header("inin-ratelimit-count")));
+        Assert.Equal("2", second.Header("inin-ratelimit-count"));
+    }
+
+    [Fact]
+    public async Task With_the_option_all_surfaces_count_together()
+    {
+        await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions { RequestsPerMinute = 2 } });
+
+        using var first = await server.Http.SendAsync("GET", Wire.Users);
+        using var second = await server.Http.SendAsync("GET", "/scim/v2/Users");
+        using var third = await server.Http.SendAsync("GET", "/scim/v2/Users");
+
+        Assert.Equal([200, 200, 429], new[] { first, second, third }.Select(r => (int)r.StatusCode));
+        Assert.Equal("429", (await third.JsonAsync()).Text("status"));
+        Assert.NotNull(third.Header("Retry-After"));
+    }
+
+    [Fact]
     public void Minutes_that_are_over_are_forgotten()
     {
         var clock = new FakeTimeProvider();
