@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Roster.Server.Tests")]
+[assembly: InternalsVisibleTo("roster")]

@@ -18,6 +18,7 @@ using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Server.Passwords;
 using Roster.Server.Scim;
+using Roster.Server.Transport;
 using Roster.Storage;
 
 namespace Roster.Server;
@@ -25,6 +26,9 @@ namespace Roster.Server;
 /// <summary>The server, put together. The executable and the tests start the same thing.</summary>
 public static class RosterApplication
 {
+    // A service that asks about each token it is shown asks often.
+    const int InspectionsPerMinute = 6_000;
+
     /// <summary>Opens the data folder and builds the server on it; disposing the application gives the folder back.</summary>
     /// <param name="configuration">Where ASP.NET Core's own sections are read from: log levels, certificates.</param>
     /// <param name="configureLogging">Replaces the console as the place for logs.</param>
@@ -37,6 +41,9 @@ public static class RosterApplication
         Action<ILoggingBuilder>? configureLogging = null, IEnumerable<ScimProfile>? further = null)
     {
         OptionsReader.Check(options);
+        if (options.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase) && options.Tls.Certificate is null && !configuration.GetSection("Kestrel:Certificates:Default").Exists())
+            throw new OptionsException("Urls has an https address, and Tls:Certificate, which it needs, is missing.");
+
         var folder = DataFolder.Make(options.Data);
         var held = DataFolderLock.TryAcquire(folder)
             ?? throw new OptionsException($"Data: another server runs on '{folder}'. Stop it, or give this one another folder.");
@@ -109,30 +116,51 @@ public static class RosterApplication
             builder.Services.AddSingleton(made);
         builder.Services.AddTokenEndpoint();
         builder.Services.AddRosterMetrics();
+        builder.Services.AddTransport(options);
+        builder.Services.AddSingleton<Maintenance>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<DataFolderLock>();
         _ = app.Services.GetRequiredService<RosterStore>();
         _ = app.Services.GetRequiredService<PasswordHashing>();
+        if (options.Tls.Certificate is not null)
+            _ = app.Services.GetRequiredService<ServerCertificate>();
 
         // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestEnvelope>();
         app.UseMiddleware<ErrorRenderer>();
+        var proxies = app.Services.GetRequiredService<TrustedProxies>();
+        app.UseMiddleware<RequestOrigin>(options);
+        if (!proxies.IsEmpty)
+            app.UseForwardedHeaders(proxies.Options());
         app.UseMiddleware<PathForm>();
         app.UseRouting();
         app.UseMiddleware<BearerAuthentication>();
         if (options.RateLimit.RequestsPerMinute is not 0)
             app.UseMiddleware<RateLimit>();
 
-        app.MapTokenEndpoint();
-        app.MapHealth(store);
-        app.MapMetrics();
         var address = new PublicAddress(options);
+        app.MapTokenEndpoint();
+        ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(app.Services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
+        new AuthorizationServerMetadata(address).Map(app);
+        app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
+        app.MapMetrics();
         foreach (var provider in providers)
-            new ScimSurface(provider.Profile, provider, options.Limits, address).Map(app);
+            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock), options.Limits, address).Map(app);
         new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
-        new CatalogueEndpoints(store.Catalogues).Map(app);
+        new CatalogueEndpoints(store).Map(app);
+        new TenantEndpoints(store).Map(app);
+        new ClientEndpoints(store, AdminPermissions.All(surfaces.Profiles)).Map(app);
+        new ProvisioningTokenEndpoints(store, clock).Map(app);
+        new IndexEndpoints(store).Map(app);
+        new DeletedEndpoints(store, clock).Map(app);
+        new ChangeEndpoints(store).Map(app);
+        new HealthDetailEndpoint(
+            store, Path.GetFullPath(options.Data), app.Services.GetRequiredService<Readiness>(),
+            options.Tls.Certificate is null ? null : app.Services.GetRequiredService<ServerCertificate>(), clock).Map(app);
+        app.MapOpenApi();
         app.MapNothing("/admin/{**rest}", new Access.Token());
         app.MapNothing("/{**rest}", new Access.Open());
         app.RefuseRoutesWithoutAccess();
@@ -159,6 +187,7 @@ public static class RosterApplication
     {
         host.UseUrls(options.Urls);
         host.UseKestrelHttpsConfiguration();
+        host.UseTls(options.Tls);
         host.ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.Limits;

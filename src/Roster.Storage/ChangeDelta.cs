@@ -9,7 +9,7 @@ namespace Roster.Storage;
 /// <summary>What the change log keeps of an effective change, as JSON. It never sees a password, only that one was set.</summary>
 static class ChangeDelta
 {
-    /// <param name="memberships">For a delete: the groups that the resource was a member of.</param>
+    /// <param name="memberships">For a delete: the groups that the resource was a member of; for a restore: those that it is in again.</param>
     public static string Of(ResourceChange change, ImmutableArray<string> memberships = default)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
@@ -34,6 +34,26 @@ static class ChangeDelta
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>What a delete's delta says of the groups that the resource was in and of the members that it had.</summary>
+    public static (ImmutableArray<string> Groups, ImmutableArray<string> Members) Links(string? delta)
+    {
+        if (delta is null)
+            return ([], []);
+        using var json = JsonDocument.Parse(delta);
+        return (Ids(json.RootElement, "memberships"), json.RootElement.TryGetProperty("members", out var members) ? Ids(members, "remove") : []);
+    }
+
+    /// <summary>All ids that a delta mentions.</summary>
+    public static IEnumerable<string> IdsIn(string delta)
+    {
+        using var json = JsonDocument.Parse(delta);
+        var ids = Ids(json.RootElement, "memberships");
+        return json.RootElement.TryGetProperty("members", out var members) ? [.. ids, .. Ids(members, "add"), .. Ids(members, "remove")] : ids;
+    }
+
+    static ImmutableArray<string> Ids(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var ids) ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : [];
 
     /// <summary>The attributes, each as a whole, that differ between two documents.</summary>
     public static ImmutableArray<AttributeChange> Between(Document before, Document after)

@@ -16,14 +16,17 @@ sealed record IndexedDocument(
 /// <summary>What is indexed of one resource type: the built-in columns and the attributes with rows of their own.</summary>
 sealed class IndexedType
 {
-    public IndexedType(ResourceType type, ImmutableArray<(long Id, AttributePath Path)> attributes)
+    /// <param name="filling">Those of the attributes whose rows are not complete, so that they are written but not asked.</param>
+    public IndexedType(ResourceType type, ImmutableArray<(long Id, AttributePath Path)> attributes, ImmutableHashSet<long>? filling = null)
     {
-        (Type, Attributes) = (type, attributes);
+        (Type, Attributes, this.filling) = (type, attributes, filling ?? []);
         Unique = type.UniqueAttribute is { } unique ? type.Schema.Attribute(unique) : null;
         DisplayName = Column("displayName", AttributeType.String);
         ExternalId = Column("externalId", AttributeType.String);
         Active = Column("active", AttributeType.Boolean);
     }
+
+    readonly ImmutableHashSet<long> filling;
 
     public ResourceType Type { get; }
 
@@ -35,12 +38,12 @@ sealed class IndexedType
     public AttributeDefinition? ExternalId { get; }
     public AttributeDefinition? Active { get; }
 
-    /// <summary>The number under which the values of a path are indexed, or null.</summary>
+    /// <summary>The number under which all values of a path are indexed, or null.</summary>
     public long? Indexed(AttributePath path)
     {
         foreach (var (id, indexed) in Attributes)
         {
-            if (indexed.Equals(path))
+            if (indexed.Equals(path) && !filling.Contains(id))
                 return id;
         }
 

@@ -46,7 +46,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     public ValueTask<T> SnapshotAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(
         connection =>
         {
-            connection[dialect.BeginRead].Run();
+            connection.Begin(dialect.BeginRead);
             try
             {
                 return read(connection);

@@ -12,7 +12,20 @@ namespace Roster.Storage;
 sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader reader)
 {
     /// <summary>A change with all that could be worked out before its turn came.</summary>
-    public sealed record Prepared(ResourceChange Change, Caller Caller, IndexedType Type, IndexedDocument? Document, IndexedDocument? Revival, IndexedDocument? Before);
+    public sealed record Prepared(ResourceChange Change, Caller Caller, IndexedType Type, IndexedDocument? Document, IndexedDocument? Revival, IndexedDocument? Before)
+    {
+        public static Prepared Of(ResourceChange change, Caller caller, IndexedType type)
+        {
+            var documentChanges = change.Kind == ChangeKind.Create || (change.Kind == ChangeKind.Update && !change.Attributes.IsEmpty);
+            return new Prepared(
+                change, caller, type,
+                documentChanges ? type.Index(change.Document!) : null,
+                change.Revival is { } revival ? type.Index(revival) : null,
+                documentChanges && change.Before is { } before ? type.Index(before.Document) : null);
+        }
+
+        public Prepared For(IndexedType type) => ReferenceEquals(type, Type) ? this : Of(Change, Caller, type);
+    }
 
     /// <returns>The effective change; null when the stored version is not the expected one.</returns>
     public ResourceChange? Save(StoreConnection on, Prepared prepared) => prepared.Change.Kind switch
@@ -26,7 +39,8 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
     const string InsertSql = """
         INSERT INTO resource (tenant, type, id, tombstone, version, created, modified, unique_value, display_name, external_id, active, checksum, password_hash, document)
-        VALUES (@tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, @active, @checksum, @password, @document)
+        SELECT @tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, @active, @checksum, @password, @document
+         WHERE EXISTS (SELECT 1 FROM tenant WHERE id = @tenant AND purge_begun IS NULL)
         ON CONFLICT DO NOTHING
         RETURNING row_id
         """;
@@ -43,7 +57,8 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         var row = on[InsertSql].RunReturning(
             ("@tenant", tenant.Value), ("@type", change.Key.Type), ("@id", change.Key.Id), ("@at", at),
             ("@unique", document.UniqueValue), ("@name", document.DisplayName), ("@external", document.ExternalId), ("@active", Flag(document.Active)),
-            ("@checksum", Checksum.Of(change.Key.Id, at, bytes)), ("@password", change.PasswordHash), ("@document", bytes)) ?? throw Taken(type).ToException();
+            ("@checksum", Checksum.Of(change.Key.Id, at, bytes)), ("@password", change.PasswordHash), ("@document", bytes))
+            ?? throw (TenantStore.Find(on, tenant) is { PurgeBegunAt: null } ? Taken(type).ToException() : TenantStore.NotThere());
 
         InsertValues(on, row, document.Values);
         return Created(on, prepared, row, members, new Resource
@@ -247,11 +262,18 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
     const string DeleteValuesSql = "DELETE FROM resource_value WHERE tenant = @tenant AND resource = @row";
 
-    public void InsertValues(StoreConnection on, long row, ImmutableArray<IndexedValue> values)
+    // While an index is filled, a later write may have been there first.
+    const string FillValueSql = $"{InsertValueSql} ON CONFLICT DO NOTHING";
+
+    public void FillValues(StoreConnection on, long row, IEnumerable<IndexedValue> values) => Insert(on, FillValueSql, row, values);
+
+    public void InsertValues(StoreConnection on, long row, ImmutableArray<IndexedValue> values) => Insert(on, InsertValueSql, row, values);
+
+    void Insert(StoreConnection on, string sql, long row, IEnumerable<IndexedValue> values)
     {
         foreach (var value in values)
         {
-            on[InsertValueSql].Run(
+            on[sql].Run(
                 ("@tenant", tenant.Value), ("@resource", row), ("@path", value.Path), ("@element", (long)value.Element),
                 ("@text", value.Text), ("@number", value.Number), ("@instant", value.Instant));
         }
@@ -277,12 +299,14 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         VALUES (@tenant, @resource, @at, @client, @correlation, @version, @kind, @delta)
         """;
 
-    void Log(StoreConnection on, Prepared prepared, ResourceChange effective, long row, string delta, long? version = null) => on[LogSql].Run(
-        ("@tenant", tenant.Value), ("@resource", row), ("@at", effective.At.UtcTicks),
-        ("@client", prepared.Caller.ClientId), ("@correlation", prepared.Caller.CorrelationId),
-        ("@version", version ?? effective.After!.Version), ("@kind", effective.Revived ? ChangeLog.Revive : (long)effective.Kind), ("@delta", delta));
+    void Log(StoreConnection on, Prepared prepared, ResourceChange effective, long row, string delta, long? version = null) =>
+        Log(on, prepared.Caller, effective.At, row, version ?? effective.After!.Version, effective.Revived ? ChangeLog.Revive : (long)effective.Kind, delta);
 
-    static ScimError Taken(IndexedType type) => ScimError.Unique(
+    public void Log(StoreConnection on, Caller caller, DateTimeOffset at, long row, long version, long kind, string delta) => on[LogSql].Run(
+        ("@tenant", tenant.Value), ("@resource", row), ("@at", at.UtcTicks), ("@client", caller.ClientId), ("@correlation", caller.CorrelationId),
+        ("@version", version), ("@kind", kind), ("@delta", delta));
+
+    public static ScimError Taken(IndexedType type) => ScimError.Unique(
         type.Unique is { } unique ? $"Another {type.Type.Name} has this '{unique.Name}' already; it must be unique." : $"Another {type.Type.Name} has this id already.");
 
     static byte[] Bytes(Document document) =>

@@ -18,12 +18,21 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Clients = new ClientStore(database, options.Clock);
         Tokens = new TokenStore(database, options);
         Catalogues = new CatalogueStore(database);
-        Changes = new ChangeLog(database);
+        Changes = new ChangeLog(database, index);
+        Deleted = new DeletedResources(database, index);
+        builder = new IndexBuilder(database, index);
+        Indexes = new Indexes(database, index, builder);
+        Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
+
+        // A command beside a server leaves the building to it.
+        if (!options.Indexed.IsDefault)
+            builder.Start();
     }
 
     readonly Database database;
     readonly ValueIndex index;
+    readonly IndexBuilder builder;
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<TenantId, TenantResources> tenants = new();
 
@@ -34,7 +43,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
-        var dialect = new SqliteDialect(file);
+        var dialect = new SqliteDialect(file, options.MaxPages);
         Database? opened = null;
         try
         {
@@ -65,6 +74,12 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
 
     public ChangeLog Changes { get; }
 
+    public DeletedResources Deleted { get; }
+
+    public Indexes Indexes { get; }
+
+    public Retention Retention { get; }
+
     public IResourceStore For(TenantId tenant) => Resources(tenant);
 
     /// <summary>The stored hash of a resource's password; null when it has none, or is not there.</summary>
@@ -90,5 +105,12 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     int closed;
 
     /// <summary>Finishes the writes that wait, then closes.</summary>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref closed, 1) == 0 ? database.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return;
+        await builder.DisposeAsync();
+        await Tokens.DisposeAsync();
+        await database.DisposeAsync();
+    }
 }

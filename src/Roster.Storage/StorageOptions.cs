@@ -38,4 +38,7 @@ public sealed record StorageOptions
 
     /// <summary>Sees the text of each statement when it is prepared; for tests.</summary>
     internal Action<string>? SqlPrepared { get; init; }
+
+    /// <summary>How large the file may get, asked whenever the writer connects; for tests, to which it is a full disk.</summary>
+    internal Func<long>? MaxPages { get; init; }
 }

@@ -15,6 +15,15 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
 
     public void ForgetWrites() => HasWritten = false;
 
+    /// <summary>The indexes as this transaction sees them, once it has looked; null until then, and again once it changed them.</summary>
+    public IndexSnapshot? Indexes { get; set; }
+
+    public void Begin(string sql)
+    {
+        Indexes = null;
+        this[sql].Run();
+    }
+
     /// <summary>The statement with that text, prepared once.</summary>
     public Statement this[string sql]
     {

@@ -40,6 +40,8 @@ readonly record struct StoredResource(long Row, Resource Resource)
 
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
+    public static DateTimeOffset? TimeOrNull(long? ticks) => ticks is { } known ? Time(known) : null;
+
     public static DateTimeOffset Shown(DateTimeOffset at) => Time(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond));
 
     const string MembersSql = """

@@ -14,11 +14,9 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
         ? database.Readers.ReadAsync(on => reader.Find(on, key, load), cancel).AsTask()
         : database.Readers.SnapshotAsync(on => reader.Find(on, key, load), cancel).AsTask();
 
-    public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
-    {
-        var type = index.Of(query.Type.Name);
-        return database.Readers.SnapshotAsync(on => reader.Query(on, query, type, cancel), cancel).AsTask();
-    }
+    // Which indexes are complete is asked as of the same moment as everything else.
+    public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
+        database.Readers.SnapshotAsync(on => reader.Query(on, query, index.AsOf(on).Of(tenant, query.Type.Name), cancel), cancel).AsTask();
 
     public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
     {
@@ -33,17 +31,10 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
         // Filters judge times as they are shown, in milliseconds; stored to the same, every place agrees on them.
         change = change with { At = StoredResource.Shown(change.At) };
 
-        // Parsing happens here, on the caller's time, not on the one writer's.
-        var type = index.Of(change.Key.Type);
-        var documentChanges = change.Kind == ChangeKind.Create || (change.Kind == ChangeKind.Update && !change.Attributes.IsEmpty);
-        var prepared = new ResourceWriter.Prepared(
-            change, caller, type,
-            documentChanges ? type.Index(change.Document!) : null,
-            change.Revival is { } revival ? type.Index(revival) : null,
-            documentChanges && change.Before is { } before ? type.Index(before.Document) : null);
-
+        // Parsing happens here, on the caller's time, not on the one writer's; it is done again when an index came or went in between.
+        var prepared = ResourceWriter.Prepared.Of(change, caller, index.Latest.Of(tenant, change.Key.Type));
         return database.Writer.RunAsync(
-            on => writer.Save(on, prepared),
+            on => writer.Save(on, prepared.For(index.AsOf(on).Of(tenant, change.Key.Type))),
             effective =>
             {
                 if (effective?.CatalogueAdditions.IsEmpty == false)

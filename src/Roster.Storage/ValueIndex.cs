@@ -1,117 +1,165 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Roster.Scim;
 using Roster.Scim.Schemas;
 
 namespace Roster.Storage;
 
-/// <summary>Which attributes of which resource types have rows in <c>resource_value</c>.</summary>
+/// <summary>
+/// Which attributes of which resource types have rows in <c>resource_value</c>. Any process may change that at any time, so each transaction looks,
+/// at one number: a write makes the rows of every index that there is, and a query uses only those that are complete.
+/// </summary>
 sealed class ValueIndex
 {
-    ValueIndex(IEnumerable<IndexedType> types) => this.types = types.ToFrozenDictionary(t => t.Type.Name, StringComparer.Ordinal);
+    ValueIndex(ImmutableArray<ResourceType> types) => (this.types, latest) = (types, new IndexSnapshot(types, -1, []));
 
-    readonly FrozenDictionary<string, IndexedType> types;
+    readonly ImmutableArray<ResourceType> types;
+    volatile IndexSnapshot latest;
 
-    public IndexedType Of(string type) =>
-        types.TryGetValue(type, out var indexed) ? indexed : throw new ArgumentException($"The store was not opened with a resource type '{type}'.", nameof(type));
+    public ImmutableArray<ResourceType> Types => types;
 
-    /// <summary>Makes the index what the options say, and fills what is new from the documents.</summary>
-    public static async Task<ValueIndex> OpenAsync(StorageOptions options, Database database, CancellationToken cancel)
+    /// <summary>The indexes as they were known last; good enough to prepare by, not to write or ask by.</summary>
+    public IndexSnapshot Latest => latest;
+
+    const string GenerationSql = "SELECT indexes FROM administration WHERE id = 1";
+
+    const string ListSql = $"SELECT {StoredIndex.Columns} FROM indexed_attribute WHERE dropped = 0 ORDER BY id";
+
+    /// <summary>The indexes as the connection's transaction sees them.</summary>
+    public IndexSnapshot AsOf(StoreConnection on)
     {
-        var stored = await database.Readers.ReadAsync(List, cancel);
-        var missing = new List<IndexedAttribute>();
-        if (!options.Indexed.IsDefault)
-        {
-            foreach (var indexed in options.Indexed)
-                Check(indexed, options.ResourceTypes);
+        if (on.Indexes is { } seen)
+            return seen;
 
-            missing.AddRange(options.Indexed.Where(wanted => !stored.Any(s => s.Complete && s.Is(wanted))));
-            foreach (var dropped in stored.Where(s => !s.Complete || !options.Indexed.Any(s.Is)))
-                await DropAsync(dropped.Id, database, cancel);
-            foreach (var attribute in missing)
-                await database.Writer.RunAsync(on => on[InsertSql].Run(("@type", attribute.ResourceType), ("@path", attribute.Path.ToString())), null, cancel);
-            stored = await database.Readers.ReadAsync(List, cancel);
-        }
-
-        var index = new ValueIndex(options.ResourceTypes.Select(type => new IndexedType(type, [.. Attributes(type, stored, options.Indexed)])));
-        foreach (var attribute in missing)
-            await index.FillAsync(attribute, database, cancel);
-        if (missing.Count > 0)
-            await database.Writer.RunAsync(on => on[CompleteSql].Run(), null, cancel);
-        return index;
+        var generation = Convert.ToInt64(on[GenerationSql].Scalar(), CultureInfo.InvariantCulture);
+        var known = latest;
+        return on.Indexes = known.Generation == generation ? known : new IndexSnapshot(types, generation, List(on));
     }
 
-    sealed record Stored(long Id, string Type, string Path, bool Complete)
+    /// <summary>Makes what is committed the latest.</summary>
+    public ValueTask<IndexSnapshot> RefreshAsync(Database database, CancellationToken cancel) => database.Readers.SnapshotAsync(on => latest = AsOf(on), cancel);
+
+    const string AdvanceSql = "UPDATE administration SET indexes = indexes + 1 WHERE id = 1";
+
+    /// <summary>To be called in the transaction of every write to <c>indexed_attribute</c>.</summary>
+    public static void Advance(StoreConnection on)
     {
-        public bool Is(IndexedAttribute attribute) =>
-            string.Equals(Type, attribute.ResourceType, StringComparison.Ordinal) && string.Equals(Path, attribute.Path.ToString(), StringComparison.Ordinal);
+        on[AdvanceSql].Run();
+        on.Indexes = null;
     }
 
-    const string ListSql = "SELECT id, type, path, complete FROM indexed_attribute ORDER BY id";
-
-    static List<Stored> List(StoreConnection on)
+    static ImmutableArray<StoredIndex> List(StoreConnection on)
     {
-        var stored = new List<Stored>();
+        var stored = ImmutableArray.CreateBuilder<StoredIndex>();
         using var rows = on[ListSql].Read();
         while (rows.Next())
-            stored.Add(new Stored(rows.Number(0), rows.Text(1), rows.Text(2), rows.Number(3) == 1));
-        return stored;
+            stored.Add(StoredIndex.Read(rows));
+        return stored.DrainToImmutable();
     }
 
-    static void Check(IndexedAttribute indexed, ImmutableArray<ResourceType> types)
-    {
-        if (!types.Any(t => string.Equals(t.Name, indexed.ResourceType, StringComparison.Ordinal)))
-            throw new StorageException($"'{indexed.Path}' cannot be indexed: there is no resource type '{indexed.ResourceType}'.");
-        if (indexed.Path.Leaf.IsComplex || indexed.Path.Sub is { MultiValued: true })
-            throw new StorageException($"'{indexed.Path}' of {indexed.ResourceType} cannot be indexed: it must be a simple attribute, or a single-valued part of one.");
-    }
+    // ---- Names
 
-    static IEnumerable<(long Id, AttributePath Path)> Attributes(ResourceType type, List<Stored> stored, ImmutableArray<IndexedAttribute> indexed)
-    {
-        foreach (var attribute in stored.Where(s => string.Equals(s.Type, type.Name, StringComparison.Ordinal)))
-        {
-            // Another process is still filling it, or was ended while it did.
-            if (indexed.IsDefault && !attribute.Complete)
-                continue;
-
-            var path = indexed.IsDefault ? PathOf(type, attribute.Path) : indexed.First(attribute.Is).Path;
-            yield return (attribute.Id, path ?? throw new StorageException($"The data has an index on '{attribute.Path}' of {type.Name}, which its schemas do not define."));
-        }
-    }
+    public static ResourceType? TypeOf(ImmutableArray<ResourceType> types, string name) =>
+        types.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.Ordinal));
 
     /// <summary>The path with that text, if the type has it.</summary>
-    static AttributePath? PathOf(ResourceType type, string text) =>
+    public static AttributePath? PathOf(ResourceType type, string text, StringComparison letters = StringComparison.Ordinal) =>
         type.Schema.Attributes.Concat([CommonAttributes.ExternalId]).SelectMany(a => Paths(null, a))
             .Concat(type.Extensions.SelectMany(e => e.Schema.Attributes.SelectMany(a => Paths(e.Schema.Id, a))))
-            .FirstOrDefault(path => string.Equals(path.ToString(), text, StringComparison.Ordinal));
+            .FirstOrDefault(path => string.Equals(path.ToString(), text, letters));
 
     static IEnumerable<AttributePath> Paths(string? extension, AttributeDefinition attribute) =>
         [new AttributePath(extension, attribute), .. attribute.SubAttributes.Select(sub => new AttributePath(extension, attribute, sub))];
 
-    const string InsertSql = "INSERT INTO indexed_attribute (type, path, complete) VALUES (@type, @path, 0) ON CONFLICT DO NOTHING";
+    /// <summary>Whether values of the attribute can be kept one by one.</summary>
+    public static bool CanIndex(AttributePath path) => !path.Leaf.IsComplex && path.Sub is not { MultiValued: true };
 
-    const string CompleteSql = "UPDATE indexed_attribute SET complete = 1 WHERE complete = 0";
+    // ---- The installation's own indexes, made when it is opened
 
-    const string DropSql = "DELETE FROM indexed_attribute WHERE id = @id";
+    const string InsertSql = "INSERT INTO indexed_attribute (tenant, type, path, complete, filled_to, dropped) VALUES (0, @type, @path, 0, 0, 0) ON CONFLICT DO NOTHING";
 
-    // An index belongs to the installation, so it goes for every tenant.
-    const string DropValuesSql = "DELETE FROM resource_value WHERE path = @id AND tenant = @tenant";
+    const string CompleteSql = "UPDATE indexed_attribute SET complete = 1 WHERE complete = 0 AND tenant = 0";
+
+    const string DropSql = "UPDATE indexed_attribute SET dropped = id WHERE id = @id";
+
+    /// <summary>Makes the installation's indexes what the options say, and fills what is new from the documents.</summary>
+    public static async Task<ValueIndex> OpenAsync(StorageOptions options, Database database, CancellationToken cancel)
+    {
+        var index = new ValueIndex(options.ResourceTypes);
+        var stored = (await index.RefreshAsync(database, cancel)).Stored;
+        if (options.Indexed.IsDefault)
+            return index;
+
+        foreach (var indexed in options.Indexed)
+            Check(indexed, options.ResourceTypes);
+        var missing = options.Indexed.Where(wanted => !stored.Any(s => s.Tenant.Value == 0 && s.Complete && Is(s, wanted))).ToList();
+        var unwanted = stored.Where(s => s.Tenant.Value == 0
+            ? !s.Complete || !options.Indexed.Any(wanted => Is(s, wanted))
+            : TypeOf(options.ResourceTypes, s.Type) is not { } type || PathOf(type, s.Path) is null).ToList();
+        if (missing.Count == 0 && unwanted.Count == 0)
+            return index;
+
+        await database.Writer.RunAsync(
+            on =>
+            {
+                foreach (var one in unwanted)
+                    on[DropSql].Run(("@id", one.Id));
+                foreach (var one in missing)
+                    on[InsertSql].Run(("@type", one.ResourceType), ("@path", one.Path.ToString()));
+                Advance(on);
+                return true;
+            },
+            null,
+            cancel);
+        stored = (await index.RefreshAsync(database, cancel)).Stored;
+
+        foreach (var one in stored.Where(s => s.Tenant.Value == 0 && !s.Complete))
+            await index.FillAsync(one, database, cancel);
+        await database.Writer.RunAsync(
+            on =>
+            {
+                on[CompleteSql].Run();
+                Advance(on);
+                return true;
+            },
+            null,
+            cancel);
+        await index.RefreshAsync(database, cancel);
+        return index;
+    }
+
+    static bool Is(StoredIndex stored, IndexedAttribute attribute) => stored.IsOf(attribute.ResourceType, attribute.Path.ToString());
+
+    static void Check(IndexedAttribute indexed, ImmutableArray<ResourceType> types)
+    {
+        if (TypeOf(types, indexed.ResourceType) is not { } type)
+            throw new StorageException($"'{indexed.Path}' cannot be indexed: there is no resource type '{indexed.ResourceType}'.");
+        if (!CanIndex(indexed.Path) || PathOf(type, indexed.Path.ToString()) is null)
+            throw new StorageException($"'{indexed.Path}' of {indexed.ResourceType} cannot be indexed: it must be a simple attribute, or a single-valued part of one.");
+    }
+
+    // ---- Filling
 
     const string TenantsSql = "SELECT id FROM tenant ORDER BY id";
 
-    static async Task DropAsync(long id, Database database, CancellationToken cancel)
+    async Task FillAsync(StoredIndex one, Database database, CancellationToken cancel)
     {
         foreach (var tenant in await database.Readers.ReadAsync(Tenants, cancel))
-            await database.Writer.RunAsync(on => on[DropValuesSql].Run(("@id", id), ("@tenant", tenant)), null, cancel);
-        await database.Writer.RunAsync(on => on[DropSql].Run(("@id", id)), null, cancel);
+        {
+            for (long? after = 0; after is not null;)
+            {
+                var from = after.Value;
+                after = await database.Writer.RunAsync(on => FillNext(on, database.Dialect, tenant, one, from), null, cancel);
+            }
+        }
     }
 
-    static List<long> Tenants(StoreConnection on)
+    public static List<TenantId> Tenants(StoreConnection on)
     {
-        var tenants = new List<long>();
+        var tenants = new List<TenantId>();
         using var rows = on[TenantsSql].Read();
         while (rows.Next())
-            tenants.Add(rows.Number(0));
+            tenants.Add(new TenantId(rows.Number(0)));
         return tenants;
     }
 
@@ -120,35 +168,24 @@ sealed class ValueIndex
           FROM resource r
          WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND r.row_id > @after
          ORDER BY r.row_id
-         LIMIT 500
+         LIMIT 250
         """;
 
-    async Task FillAsync(IndexedAttribute attribute, Database database, CancellationToken cancel)
-    {
-        var type = Of(attribute.ResourceType);
-        var path = type.Indexed(attribute.Path)!.Value;
-        foreach (var tenant in (await database.Readers.ReadAsync(Tenants, cancel)).Select(t => new TenantId(t)))
-        {
-            var writer = new ResourceWriter(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
-            for (long? after = 0; after is not null;)
-            {
-                var from = after.Value;
-                after = await database.Writer.RunAsync(on => FillNext(on, tenant, type, path, from, writer), null, cancel);
-            }
-        }
-    }
-
-    static long? FillNext(StoreConnection on, TenantId tenant, IndexedType type, long path, long after, ResourceWriter writer)
+    /// <summary>Writes the values of the next few resources of one tenant. Writers that know of the index may have been there first.</summary>
+    /// <returns>The last row that was filled; null when there are no more.</returns>
+    public long? FillNext(StoreConnection on, Dialect dialect, TenantId tenant, StoredIndex one, long after)
     {
         var found = new List<StoredResource>();
-        using (var rows = on[NextSql].Read(("@tenant", tenant.Value), ("@type", type.Type.Name), ("@after", after)))
+        using (var rows = on[NextSql].Read(("@tenant", tenant.Value), ("@type", one.Type), ("@after", after)))
         {
             while (rows.Next())
                 found.Add(StoredResource.Read(rows));
         }
 
+        var type = AsOf(on).Of(tenant, one.Type);
+        var writer = new ResourceWriter(tenant, dialect, new ResourceReader(tenant, dialect));
         foreach (var (row, resource) in found)
-            writer.InsertValues(on, row, [.. type.Index(resource.Document).Values.Where(v => v.Path == path)]);
+            writer.FillValues(on, row, type.Index(resource.Document).Values.Where(v => v.Path == one.Id));
         return found.Count == 0 ? null : found[^1].Row;
     }
 }

@@ -81,11 +81,11 @@ sealed class Writer : IAsyncDisposable
         try
         {
             connection ??= new StoreConnection(dialect.OpenWriter(), prepared);
-            connection[dialect.BeginWrite].Run();
+            connection.Begin(dialect.BeginWrite);
             if (!TryRun(connection, batch, start, ref end))
             {
                 connection["ROLLBACK"].Run();
-                connection[dialect.BeginWrite].Run();
+                connection.Begin(dialect.BeginWrite);
                 RunSeparately(connection, batch, start, end);
             }
 
@@ -136,7 +136,11 @@ sealed class Writer : IAsyncDisposable
         {
             on["SAVEPOINT one_write"].Run();
             if (!batch[i].TryRun(on, ConcernsAll))
+            {
                 on["ROLLBACK TO one_write"].Run();
+                on.Indexes = null;
+            }
+
             on["RELEASE one_write"].Run();
         }
     }

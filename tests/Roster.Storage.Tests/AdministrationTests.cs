@@ -57,7 +57,9 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         Assert.Equal((added.Name, added.Tenant, added.TokenLifetime, added.CreatedAt, null), (found!.Name, found.Tenant, found.TokenLifetime, found.CreatedAt, found.RevokedAt));
         Assert.True(added.Permissions.SetEquals(found.Permissions));
-        Assert.Equal(Hash("secret-c1"), found.SecretHash.ToArray());
+        Assert.Equal(Hash("secret-c1"), Assert.Single(found.Secrets).Hash.ToArray());
+        Assert.True(found.HasSecret(Hash("secret-c1")));
+        Assert.False(found.HasSecret(Hash("secret-c2")));
         Assert.Equal(409, (await Assert.ThrowsAsync<ScimException>(() => AddClientAsync("c1"))).Error.Status);
         Assert.Null(await store.Clients.FindAsync("C1", CancellationToken.None));
     }

@@ -275,12 +275,11 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_disk_is_503_and_reads_go_on_and_so_do_writes_when_there_is_room_again()
+    public async Task A_writer_of_another_process_that_does_not_end_is_503_and_reads_go_on()
     {
         await SaveAsync(TestStores.Create("u1", User("amara")));
         Assert.True(await store.IsWritableAsync(CancellationToken.None));
 
-        // Another process that keeps the right to write has the same effect on us as a disk that takes nothing.
         await using (var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -295,6 +294,27 @@ public sealed class DurabilityTests : IAsyncLifetime
 
         await SaveAsync(TestStores.Create("u2", User("liam")));
         Assert.NotNull(await FindAsync("u2"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_503_and_reads_go_on_and_so_do_writes_when_there_is_room_again()
+    {
+        await SaveAsync(TestStores.Create("u1", User("amara")));
+        await store.DisposeAsync();
+        long pages = 1;
+        store = await RosterStore.OpenAsync(Options(folder.Path) with { MaxPages = () => Volatile.Read(ref pages) }, CancellationToken.None);
+        var large = new JsonObject { ["userName"] = "liam", ["title"] = new string('x', 200_000) };
+
+        var error = (await Assert.ThrowsAsync<ScimException>(() => SaveAsync(TestStores.Create("u2", large)))).Error;
+        var found = await FindAsync("u1");
+        Volatile.Write(ref pages, 1_000_000);
+        await Assert.ThrowsAsync<ScimException>(() => SaveAsync(TestStores.Create("u1", User("amara"))));
+        await SaveAsync(TestStores.Create("u2", large));
+
+        Assert.Equal((503, 5), (error.Status, error.RetryAfter));
+        Assert.NotNull(found);
+        Assert.NotNull(await FindAsync("u2"));
+        Assert.Equal(2, (await store.Changes.ListAsync(tenant, null, 0, 10, CancellationToken.None)).Count);
     }
 
     [Fact]

@@ -18,6 +18,19 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "--lifetime", "client", "add", "--name", "x", "--permissions", "all", "--lifetime", "299")]
     [InlineData(2, "no organization 'nowhere'", "client", "list", "--tenant", "nowhere")]
     [InlineData(2, "no client 'nobody'", "client", "revoke", "nobody")]
+    [InlineData(2, "no client 'nobody'", "client", "update", "nobody", "--name", "x")]
+    [InlineData(2, "no client 'nobody'", "client", "rotate", "nobody")]
+    [InlineData(2, "no client 'nobody'", "token", "add", "--client", "nobody", "--name", "x")]
+    [InlineData(2, "no token 'nothing'", "token", "revoke", "nothing")]
+    [InlineData(2, "no organization 'nowhere'", "tenant", "suspend", "nowhere")]
+    [InlineData(2, "no organization 'nowhere'", "tenant", "purge", "nowhere", "--yes")]
+    [InlineData(1, "does not exist", "deleted", "restore", "User", "nobody")]
+    [InlineData(2, "no deleted User", "deleted", "purge", "User", "nobody")]
+    [InlineData(2, "is not indexed", "index", "drop", "User", "title")]
+    [InlineData(1, "no attribute", "index", "add", "User", "nothing")]
+    [InlineData(2, "TrustedProxies", "serve", "--TrustedProxies", "everybody")]
+    [InlineData(2, "Tls:Certificate", "serve", "--urls", "https://127.0.0.1:0")]
+    [InlineData(2, "Tls:Certificate", "serve", "--Tls:Key", "x.pem")]
     [InlineData(2, "is not a catalogue", "catalogue", "list", "colours")]
     [InlineData(2, "is not in roles", "catalogue", "remove", "roles", "nothing")]
     [InlineData(1, "--permissions", "client", "add", "--name", "x")]
@@ -46,6 +59,44 @@ public sealed class CommandTests : IDisposable
 
         Assert.True((bool?)(await JsonAsync("client", "revoke", (string)client["clientId"]!))["revoked"]);
         Assert.True((bool?)(await JsonAsync("client", "list", "--tenant", "acme"))["clients"]![0]!["revoked"]);
+    }
+
+    [Fact]
+    public async Task Settings_secrets_tokens_and_indexes_are_managed()
+    {
+        await JsonAsync("tenant", "add", "acme");
+        Assert.Equal("acme-corp", (string?)(await JsonAsync("tenant", "rename", "acme", "acme-corp"))["name"]);
+        var settings = await JsonAsync("tenant", "settings", "acme-corp", "--set", "maxCount=100", "--set", "tolerancesOff=BooleanStrings,BareValues", "--set", "deletedRetentionDays=null");
+        Assert.Equal((100, 2, true), ((int)settings["maxCount"]!, settings["tolerancesOff"]!.AsArray().Count, settings["deletedRetentionDays"] is null));
+        Assert.Null((await JsonAsync("tenant", "settings", "acme-corp", "--set", "maxCount="))["maxCount"]);
+        Assert.Equal(2, (await RunAsync("tenant", "settings", "acme-corp", "--set", "nothing=1")).Code);
+        Assert.Equal(1, (await RunAsync("tenant", "settings", "acme-corp", "--set", "maxCount=0")).Code);
+
+        var id = (string)(await JsonAsync("client", "add", "--tenant", "acme-corp", "--name", "IdP", "--permissions", "directory:user:view"))["clientId"]!;
+        Assert.Equal("directory:user:add", (string?)(await JsonAsync("client", "update", id, "--permissions", "directory:user:add", "--lifetime", "600"))["permissions"]![0]);
+        Assert.StartsWith("rss_", (string?)(await JsonAsync("client", "rotate", id))["clientSecret"], StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("client", "rotate", id)).Code);
+        Assert.NotNull((await JsonAsync("client", "rotate", id, "--end"))["ended"]);
+        Assert.Equal(2, (await RunAsync("client", "rotate", id, "--end")).Code);
+
+        var token = await JsonAsync("token", "add", "--client", id, "--name", "entra", "--days", "10");
+        Assert.StartsWith("rsp_", (string?)token["token"], StringComparison.Ordinal);
+        var listed = Assert.Single((await JsonAsync("token", "list", "--tenant", "acme-corp"))["tokens"]!.AsArray())!;
+        Assert.True((bool?)listed["expiresSoon"]);
+        Assert.Null(listed["token"]);
+        Assert.True((bool?)(await JsonAsync("token", "revoke", (string)token["id"]!, "--tenant", "acme-corp"))["revoked"]);
+        Assert.Empty((await JsonAsync("token", "list", "--tenant", "acme-corp"))["tokens"]!.AsArray());
+
+        Assert.Equal("title", (string?)(await JsonAsync("index", "add", "User", "Title", "--tenant", "acme-corp"))["path"]);
+        Assert.Contains("title", (await JsonAsync("index", "list", "--tenant", "acme-corp"))["indexes"]!.AsArray().Select(i => (string?)i!["path"]));
+        Assert.True((bool?)(await JsonAsync("index", "drop", "User", "title", "--tenant", "acme-corp"))["dropped"]);
+        Assert.Empty((await JsonAsync("deleted", "list", "--tenant", "acme-corp"))["deleted"]!.AsArray());
+
+        Assert.True((bool?)(await JsonAsync("tenant", "suspend", "acme-corp"))["suspended"]);
+        Assert.False((bool?)(await JsonAsync("tenant", "resume", "acme-corp"))["suspended"]);
+        Assert.Equal(2, (await RunAsync("tenant", "purge", "acme-corp")).Code);
+        Assert.True((bool?)(await JsonAsync("tenant", "purge", "acme-corp", "--yes"))["removed"]);
+        Assert.Equal(2, (await RunAsync("tenant", "settings", "acme-corp")).Code);
     }
 
     async Task<JsonObject> JsonAsync(params string[] arguments)

@@ -6,11 +6,22 @@ namespace Roster.Server.Admin;
 /// <summary>The permissions of this server's own API, and all that there are.</summary>
 public static class AdminPermissions
 {
-    public const string VerifyPassword = "roster:password:verify";
-    public const string ReadMetrics = "roster:metrics";
+    /// <summary>An operator's: to manage organizations, and to act in any of them with the other permissions.</summary>
+    public const string Tenants = "roster:tenants";
+    public const string Clients = "roster:clients";
+    public const string Tokens = "roster:tokens";
     public const string EditCatalogue = "roster:catalogue:edit";
+    public const string Indexes = "roster:indexes";
+    public const string Deleted = "roster:deleted";
+    public const string Changes = "roster:changes";
+    public const string VerifyPassword = "roster:password:verify";
+    public const string Health = "roster:health";
+    public const string ReadMetrics = "roster:metrics";
+
+    /// <summary>Those that this server's own API asks for.</summary>
+    public static ImmutableSortedSet<string> Own { get; } = [Tenants, Clients, Tokens, EditCatalogue, Indexes, Deleted, Changes, VerifyPassword, Health, ReadMetrics];
 
     /// <summary>Every permission that some operation asks for.</summary>
     public static ImmutableSortedSet<string> All(IEnumerable<ScimProfile> profiles) =>
-        [VerifyPassword, EditCatalogue, ReadMetrics, .. profiles.SelectMany(p => p.Operations.SelectMany(o => o.AnyOf).Concat(p.AttributePermissions.SelectMany(a => a.AnyOf)))];
+        [.. Own, .. profiles.SelectMany(p => p.Operations.SelectMany(o => o.AnyOf).Concat(p.AttributePermissions.SelectMany(a => a.AnyOf)))];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -73,8 +74,12 @@ sealed class ErrorRenderer(RequestDelegate next, Surfaces surfaces, ILogger<Erro
         if (error.Fault == GatewayFault.UnsupportedMediaType)
             headers.Accept = $"{MediaTypes.Scim}, {MediaTypes.Json}";
 
-        await JsonAnswer.WriteAsync(http, error.Status, surfaces.Of(http.Request.Path).ErrorBody(error, http.TraceIdentifier));
+        await JsonAnswer.WriteAsync(http, error.Status, ErrorBody(http.Request.Path)(error, http.TraceIdentifier));
     }
+
+    // Administration is no surface of the directory; it words its failures as the standard does.
+    Func<ScimError, string, JsonObject> ErrorBody(PathString path) =>
+        path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) ? StandardErrorBody.Render : surfaces.Of(path).ErrorBody;
 
     // RFC 6750 section 3.1: without credentials the challenge has no error code.
     static string? Challenge(ScimError error) => error.Fault switch

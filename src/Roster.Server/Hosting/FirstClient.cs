@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Storage;
@@ -49,7 +48,7 @@ public sealed record FirstClient(string ClientId, string? Secret)
         if (existing.RevokedAt is not null)
             throw new OptionsException("Bootstrap:ClientId names a client that was revoked. Name another one, or remove the key.");
 
-        if (!CryptographicOperations.FixedTimeEquals(existing.SecretHash.Span, Credentials.Hash(secret)))
-            throw new OptionsException("Bootstrap:ClientSecret is not the secret of the client that Bootstrap:ClientId names. A start does not change a client: use its secret, or name another client.");
+        if (!existing.HasSecret(Credentials.Hash(secret)))
+            throw new OptionsException("Bootstrap:ClientSecret is not a secret of the client that Bootstrap:ClientId names. A start does not change a client: use its secret, or name another client.");
     }
 }

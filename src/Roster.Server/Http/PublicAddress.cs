@@ -1,12 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Roster.Server.Options;
+using Roster.Server.Transport;
 
 namespace Roster.Server.Http;
 
 /// <summary>
 /// Scheme, host and port that absolute locations begin with. What a client writes into <c>Host</c> is repeated to it only when it is a name of this
-/// machine for itself or one that the operator listed; otherwise a forged header would put a stranger's address into our answers. Forwarded headers are not read.
+/// machine for itself or one that the operator listed; otherwise a forged header would put a stranger's address into our answers. A listed proxy is believed.
 /// </summary>
 sealed class PublicAddress(RosterOptions options)
 {
@@ -19,7 +20,7 @@ sealed class PublicAddress(RosterOptions options)
     string Host(HttpContext http)
     {
         var given = http.Request.Host;
-        return given.HasValue && (IsLoopback(given.Host) || allowed.Contains(given.Host)) ? given.ToUriComponent() : Local(http.Connection);
+        return given.HasValue && (http.Features.Get<ThroughTrustedProxy>() is not null || IsLoopback(given.Host) || allowed.Contains(given.Host)) ? given.ToUriComponent() : Local(http.Connection);
     }
 
     static bool IsLoopback(string host) =>

@@ -21,8 +21,6 @@ sealed class RequestEnvelope(RequestDelegate next, TimeProvider clock, ILogger<R
         headers.Pragma = "no-cache";
         headers.Expires = "0";
         headers.XContentTypeOptions = "nosniff";
-        if (http.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=600; includeSubDomains";
 
         await next(http);
 

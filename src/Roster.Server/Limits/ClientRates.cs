@@ -17,9 +17,11 @@ readonly record struct RateUse(int Count, int Allowed, int ResetSeconds)
 /// </summary>
 sealed class ClientRates(int perMinute, TimeProvider clock)
 {
-    const int SweepAbove = 10_000;
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(10);
+
+    long sweptAt = clock.GetTimestamp();
     readonly ConcurrentDictionary<string, Window> windows = new(StringComparer.Ordinal);
 
     /// <summary>How many clients are remembered.</summary>
@@ -27,7 +29,7 @@ sealed class ClientRates(int perMinute, TimeProvider clock)
 
     public RateUse Take(string clientId)
     {
-        if (windows.Count > SweepAbove)
+        if (clock.GetElapsedTime(Volatile.Read(ref sweptAt)) >= SweepEvery)
             Sweep();
 
         var window = windows.GetOrAdd(clientId, static (_, c) => new Window(c.GetTimestamp()), clock);
@@ -47,8 +49,10 @@ sealed class ClientRates(int perMinute, TimeProvider clock)
         }
     }
 
+    // Not at each request: with many clients about it would cost more than the requests.
     void Sweep()
     {
+        Volatile.Write(ref sweptAt, clock.GetTimestamp());
         foreach (var (client, window) in windows)
         {
             if (clock.GetElapsedTime(window.Start) >= Minute)

@@ -39,13 +39,17 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
         if (TokenIn(header) is not { Length: > 0 and <= LongestToken } token)
             throw BadToken();
 
-        var grant = await store.Tokens.FindAsync(Credentials.Hash(token), http.RequestAborted);
-        if (grant is null || grant.Revoked)
+        var hash = Credentials.Hash(token);
+        var grant = await store.Tokens.FindAsync(hash, http.RequestAborted);
+        // A stranger with a stolen token is not told that an organization is suspended.
+        if (grant is null || grant.Revoked || grant.Suspended)
             throw BadToken();
 
         if (grant.ExpiresAt <= clock.GetUtcNow())
             throw new ScimError(401, null, "The access token has expired; fetch a new one from /oauth/token.") { Fault = GatewayFault.ExpiredToken }.ToException();
 
+        if (grant.Kind == TokenKind.Provisioning)
+            store.Tokens.NoteUse(hash);
         return new Caller(grant.Tenant, grant.ClientId, grant.Permissions, http.TraceIdentifier);
     }
 

@@ -6,7 +6,7 @@ using Roster.Storage;
 namespace Roster.Server.OAuth;
 
 /// <summary>
-/// Tells whether a secret is a client's. Unknown, wrong and revoked look alike, in the answer and in the time it takes. A secret is
+/// Tells whether a secret is a client's. Unknown, wrong, revoked and suspended look alike, in the answer and in the time it takes. A secret is
 /// 256 random bits: guessing is hopeless and needs no lock-out, which would only let strangers lock a client out.
 /// </summary>
 sealed class ClientAuthentication(RosterStore store, ILogger<ClientAuthentication> log)
@@ -16,8 +16,9 @@ sealed class ClientAuthentication(RosterStore store, ILogger<ClientAuthenticatio
     public async ValueTask<Client?> AuthenticateAsync(string? id, string? secret, CancellationToken cancel)
     {
         var client = id is { Length: > 0 and <= 256 } ? await store.Clients.FindAsync(id, cancel) : null;
-        var right = CryptographicOperations.FixedTimeEquals(Credentials.Hash(secret ?? ""), client is null ? NobodysSecret : client.SecretHash.Span);
-        if (client is { RevokedAt: null } && right && !string.IsNullOrEmpty(secret))
+        var hash = Credentials.Hash(secret ?? "");
+        var right = client?.HasSecret(hash) ?? CryptographicOperations.FixedTimeEquals(hash, NobodysSecret);
+        if (client is { RevokedAt: null, Suspended: false } && right && !string.IsNullOrEmpty(secret))
             return client;
 
         Log.RefusedClient(log, ScimError.Quote(id ?? ""));

@@ -13,7 +13,15 @@ public static class Credentials
     public const string TokenPrefix = "rst_";
     public const string SecretPrefix = "rss_";
 
+    public const string ProvisioningPrefix = "rsp_";
+
     public static string NewToken() => TokenPrefix + Random();
+
+    /// <summary>A token to paste into an identity provider.</summary>
+    public static string NewProvisioningToken() => ProvisioningPrefix + Random();
+
+    /// <summary>As much of a token as may be shown to tell it from others: its prefix and 24 of its 256 bits.</summary>
+    public static string Recognisable(string token) => token[..(ProvisioningPrefix.Length + 4)];
 
     public static string NewSecret() => SecretPrefix + Random();
 

@@ -22,7 +22,7 @@ namespace Roster.Server.OAuth;
 /// </summary>
 static class TokenEndpoint
 {
-    const string Path = "/oauth/token";
+    public const string Path = "/oauth/token";
     const int LongestForm = 64 * 1024;
 
     public static void AddTokenEndpoint(this IServiceCollection services)

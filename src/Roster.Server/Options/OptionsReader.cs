@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Roster.Server.Transport;
 
 namespace Roster.Server.Options;
 
@@ -73,8 +74,24 @@ public static class OptionsReader
                 throw new OptionsException($"AllowedHosts: '{name}' is not a host name; write it without scheme and port.");
         }
 
+        if (options.Tls is { Certificate: null } tls && (tls.Key ?? tls.Password) is not null)
+            throw new OptionsException("Tls:Certificate is missing; Tls:Key and Tls:Password belong to it.");
+
+        var proxies = Proxies(options);
         foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            CheckUrl(url, options.AllowPlainHttp);
+            CheckUrl(url, options.AllowPlainHttp || !proxies.IsEmpty);
+    }
+
+    static TrustedProxies Proxies(RosterOptions options)
+    {
+        try
+        {
+            return new TrustedProxies(options.TrustedProxies);
+        }
+        catch (FormatException bad)
+        {
+            throw new OptionsException($"TrustedProxies: '{bad.Message}' is neither an IP address nor a network such as 10.0.0.0/8.", bad);
+        }
     }
 
     static void CheckUrl(string url, bool allowPlainHttp)
@@ -90,7 +107,7 @@ public static class OptionsReader
         var loopback = string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
         if (uri.Scheme is "http" && !loopback && !allowPlainHttp)
-            throw new OptionsException($"Urls: '{url}' would offer plain HTTP beyond this machine, and tokens and passwords with it. Use https, or set AllowPlainHttp to true when a proxy in front ends TLS.");
+            throw new OptionsException($"Urls: '{url}' would offer plain HTTP beyond this machine, and tokens and passwords with it. Use https, or name the proxy in front that ends TLS in TrustedProxies, or set AllowPlainHttp to true.");
     }
 
     static void CheckRanges(object section, string prefix)

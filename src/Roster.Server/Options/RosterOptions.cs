@@ -13,8 +13,7 @@ public sealed record RosterOptions
     public string Data { get; init; } = "roster-data";
 
     /// <summary>
-    /// The addresses to listen on, separated by semicolons; port 0 takes a free one. An <c>https</c> address needs a certificate
-    /// under <c>Kestrel:Certificates:Default</c>. Default: <c>http://127.0.0.1:8080</c>.
+    /// The addresses to listen on, separated by semicolons; port 0 takes a free one. An <c>https</c> address needs <c>Tls:Certificate</c>. Default: <c>http://127.0.0.1:8080</c>.
     /// </summary>
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:8080";
@@ -33,6 +32,14 @@ public sealed record RosterOptions
     /// </summary>
     public string? AllowedHosts { get; init; }
 
+    /// <summary>
+    /// IP addresses and networks (<c>10.0.0.0/8</c>), separated by semicolons, of proxies in front: their <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>
+    /// are believed, and they may come by plain HTTP. Default: none.
+    /// </summary>
+    public string? TrustedProxies { get; init; }
+
+    public TlsOptions Tls { get; init; } = new();
+
     public StorageSettings Storage { get; init; } = new();
 
     public BootstrapOptions Bootstrap { get; init; } = new();
@@ -48,6 +55,19 @@ public sealed record RosterOptions
     public PasswordOptions Passwords { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
+}
+
+/// <summary>The certificate of the <c>https</c> addresses. The files are watched; a new content is used for new connections within seconds.</summary>
+public sealed record TlsOptions
+{
+    /// <summary>A file with the certificate, and those that lead to its issuer: PEM, or PFX with the key in it. Default: none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>A PEM file with the key. Default: none, the key is in the file of the certificate.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What the key or the PFX is encrypted with. Default: none.</summary>
+    public string? Password { get; init; }
 }
 
 /// <summary>Where the directory is kept.</summary>
@@ -130,6 +150,10 @@ public sealed record LimitOptions
     /// <summary>Bytes a second that a client must send or take at least, once 5 seconds have passed; 0 is no bound. 0 to 1,000,000. Default: 240.</summary>
     [Range(0, 1_000_000)]
     public int MinimumBytesPerSecond { get; init; } = 240;
+
+    /// <summary>Seconds for which a server that is told to stop says that it is not ready before it takes no more connections, 0 to 300. Default: 0.</summary>
+    [Range(0, 300)]
+    public int DrainSeconds { get; init; }
 }
 
 /// <summary>How passwords are hashed; each hash takes about 20 MiB and a tenth of a second of one processor.</summary>

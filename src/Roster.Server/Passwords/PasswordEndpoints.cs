@@ -24,17 +24,18 @@ sealed class PasswordEndpoints(ScimServiceProvider provider, RosterStore store, 
     readonly ResourceType user = provider.Profile.ResourceTypes.First(t => t.PasswordAttribute is not null);
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapTable("/admin/v1/passwords/verify", new Access.Permission(AdminPermissions.VerifyPassword), (HttpMethods.Post, VerifyAsync));
+        routes.MapAdmin("/passwords/verify", AdminPermissions.VerifyPassword,
+            new AdminOperation(HttpMethods.Post, "Tells whether a password is a user's.", VerifyAsync) { Body = "PasswordQuestion", Answer = "PasswordAnswer" });
 
     async Task VerifyAsync(HttpContext http)
     {
+        var caller = http.Caller() with { Tenant = await http.TenantAsync(store) };
         MediaTypes.Require(http.Request);
         var body = JsonBody.Parse(await RequestBody.ReadAsync(http.Request, LongestBody, http.RequestAborted));
         var (userName, userId, password) = (Text(body, "userName"), Text(body, "userId"), Text(body, "password"));
         if (password is null || userName is null == userId is null)
             throw ScimError.InvalidValue("The body needs 'password' and one of 'userName' and 'userId', all of them strings.").ToException();
 
-        var caller = http.Caller();
         var found = await FindAsync(userName, userId, caller, http.RequestAborted);
         var stored = found is null ? null : await store.FindPasswordHashAsync(caller.Tenant, found.Key, http.RequestAborted);
         var valid = await hashing.VerifyAsync(password, stored, http.RequestAborted);

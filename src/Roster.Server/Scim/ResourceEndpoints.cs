@@ -15,28 +15,28 @@ namespace Roster.Server.Scim;
 /// One resource type over HTTP. Each method asks in the same order, so that a caller who may not do a thing learns nothing else:
 /// permission, media type, size, syntax; the rest is <see cref="ScimServiceProvider"/>'s.
 /// </summary>
-sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider, ResourceType type, LimitOptions limits, PublicAddress address)
+sealed class ResourceEndpoints(TenantSurface surface, ResourceType type, LimitOptions limits, PublicAddress address)
 {
     public ResourceType Type { get; } = type;
 
     public async Task ListAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.List);
-        ScimQuery.RefuseAbsent(http.Request.Query, profile);
+        var (provider, caller) = await PermittedAsync(http, Verb.List);
+        ScimQuery.RefuseAbsent(http.Request.Query, provider.Profile);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
         var request = ScimQuery.List(http.Request.Query);
 
         var page = await provider.ListAsync(Type, request, projection.Load, caller, http.RequestAborted);
 
-        await ScimAnswer.ListAsync(http, Representation(http, caller), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
+        await ScimAnswer.ListAsync(http, Representation(http, provider.Profile, caller), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
     }
 
     public async Task GetAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.Get);
+        var (provider, caller) = await PermittedAsync(http, Verb.Get);
         ScimQuery.RefuseFilter(http.Request.Query);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, caller);
+        var representation = Representation(http, provider.Profile, caller);
 
         var resource = await provider.GetAsync(Type, Id(http), projection.Load, caller, http.RequestAborted);
 
@@ -49,10 +49,10 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     public async Task CreateAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.Create);
+        var (provider, caller) = await PermittedAsync(http, Verb.Create);
         var body = await BodyAsync(http);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, caller);
+        var representation = Representation(http, provider.Profile, caller);
 
         var created = await provider.CreateAsync(Type, body, projection.Load, caller, http.RequestAborted);
 
@@ -62,10 +62,10 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     public async Task ReplaceAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.Replace);
+        var (provider, caller) = await PermittedAsync(http, Verb.Replace);
         var body = await BodyAsync(http);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, caller);
+        var representation = Representation(http, provider.Profile, caller);
 
         var replaced = await provider.ReplaceAsync(Type, Id(http), body, Condition(http), projection.Load, caller, http.RequestAborted);
 
@@ -75,10 +75,10 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     public async Task PatchAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.Patch);
-        var patch = PatchRequest.Parse(await BodyAsync(http), profile);
+        var (provider, caller) = await PermittedAsync(http, Verb.Patch);
+        var patch = PatchRequest.Parse(await BodyAsync(http), provider.Profile);
         var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, caller);
+        var representation = Representation(http, provider.Profile, caller);
         var minimal = WantsMinimal(http.Request);
 
         // Whoever does not want the resource back does not make us load its members either.
@@ -94,18 +94,18 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     public async Task DeleteAsync(HttpContext http)
     {
-        var caller = Permitted(http, Verb.Delete);
+        var (provider, caller) = await PermittedAsync(http, Verb.Delete);
 
         await provider.DeleteAsync(Type, Id(http), Condition(http), caller, http.RequestAborted);
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    Caller Permitted(HttpContext http, Verb verb)
+    async ValueTask<(ScimServiceProvider Provider, Caller Caller)> PermittedAsync(HttpContext http, Verb verb)
     {
         var caller = http.Caller();
-        profile.Demand(verb, Type.Name, caller);
-        return caller;
+        surface.Profile.Demand(verb, Type.Name, caller);
+        return (await surface.OfAsync(caller, http.RequestAborted), caller);
     }
 
     async Task<JsonObject> BodyAsync(HttpContext http)
@@ -117,7 +117,7 @@ sealed class ResourceEndpoints(ScimProfile profile, ScimServiceProvider provider
 
     static string Id(HttpContext http) => (string)http.GetRouteValue("id")!;
 
-    Representation Representation(HttpContext http, Caller caller) => new(profile, caller, profile.AbsoluteLocations ? address.Of(http) : "");
+    Representation Representation(HttpContext http, ScimProfile profile, Caller caller) => new(profile, caller, profile.AbsoluteLocations ? address.Of(http) : "");
 
     static WriteCondition Condition(HttpContext http) =>
         new(EntityTagCondition.Parse(http.Request.Headers.IfMatch), EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch));

@@ -11,14 +11,16 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(ScimProfile profile, ScimServiceProvider provider, LimitOptions limits, PublicAddress address)
+sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address)
 {
+    readonly ScimProfile profile = surface.Profile;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, new ResourceEndpoints(profile, provider, type, limits, address));
+                MapResources(routes, prefix, new ResourceEndpoints(surface, type, limits, address));
 
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, address));
             foreach (var (name, path, methods) in profile.AbsentFeatures)

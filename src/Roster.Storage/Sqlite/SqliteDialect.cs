@@ -1,17 +1,21 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Roster.Storage.Sqlite;
 
 /// <summary>SQLite: one file, one writer at a time, readers that never wait for it (write-ahead log).</summary>
-sealed class SqliteDialect(string file) : Dialect
+sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 {
     public override DbConnection OpenWriter()
     {
         // FULL: a commit is on the disk before it is answered. Without mmap an I/O error is an error code, with it a signal that ends the process.
         var connection = Open();
-        Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768;");
+        // What is deleted is overwritten with zeros, so that an erased person does not go on in unused parts of the file.
+        Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768; PRAGMA secure_delete = 1;");
+        if (maxPages is not null)
+            Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {maxPages()};"));
         return connection;
     }
 

@@ -15,8 +15,11 @@ static class RosterCommand
     {
         ServeCommand.Create(),
         ClientCommand.Create(),
+        TokenCommand.Create(),
         TenantCommand.Create(),
         CatalogueCommand.Create(),
+        IndexCommand.Create(),
+        DeletedCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>

@@ -89,4 +89,79 @@ public sealed class RateLimitTests
 
         Assert.Equal(1, rates.Remembered);
     }
+
+    [Theory]
+    [InlineData(60, 7)]
+    [InlineData(300, 1000)]
+    [InlineData(6_000, 20_000)]
+    public void A_client_that_asks_without_end_gets_its_rate(int perMinute, int askedPerMinute)
+    {
+        var clock = new FakeTimeProvider();
+        var rates = new ClientRates(perMinute, clock);
+        const int minutes = 60;
+        var allowed = 0;
+
+        for (var i = 0; i < askedPerMinute * minutes; i++)
+        {
+            if (!rates.Take("client").Exceeded)
+                allowed++;
+            clock.Advance(TimeSpan.FromMinutes(1) / askedPerMinute);
+        }
+
+        var expected = Math.Min(perMinute, askedPerMinute) * minutes;
+        Assert.InRange(allowed, expected * 0.95, expected * 1.05);
+    }
+
+    [Fact]
+    public void Many_clients_at_once_take_little_memory_and_little_time()
+    {
+        const int clients = 100_000;
+        var clock = new FakeTimeProvider();
+        var rates = new ClientRates(300, clock);
+        var names = Enumerable.Range(0, clients).Select(i => $"client {i}").ToArray();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var name in names)
+                Assert.False(rates.Take(name).Exceeded);
+            clock.Advance(TimeSpan.FromSeconds(11));
+        }
+
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(clients, rates.Remembered);
+        Assert.True(bytes < 40_000_000, $"{bytes} bytes");
+        // Half a million requests; a sweep of all clients at each would take hours.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+        GC.KeepAlive(names);
+    }
+
+    [Fact]
+    public async Task A_flood_of_one_client_leaves_another_s_requests_alone()
+    {
+        await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions { RequestsPerMinute = 100 } });
+        using var flood = await server.ClientAsync("default", "directory:user:view");
+        using var calm = await server.ClientAsync("default", "directory:user:view");
+        var statuses = new System.Collections.Concurrent.ConcurrentBag<int>();
+
+        var flooding = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                using var response = await flood.SendAsync("GET", Wire.Users + "?count=1");
+                statuses.Add((int)response.StatusCode);
+            }
+        })).ToArray();
+        for (var i = 0; i < 50; i++)
+        {
+            using var response = await calm.SendAsync("GET", Wire.Users + "?count=1");
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        await Task.WhenAll(flooding);
+        // A second minute may have begun while they ran.
+        Assert.InRange(statuses.Count(s => s == 200), 95, 210);
+        Assert.All(statuses, s => Assert.True(s is 200 or 429));
+    }
 }

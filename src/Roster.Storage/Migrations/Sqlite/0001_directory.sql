@@ -3,14 +3,18 @@
 CREATE TABLE administration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     generation  BIGINT NOT NULL,      -- grows with each write to tenant, client, token and catalogue, so that caches notice
+    indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute; a transaction that sees its number knows all indexes
     probed_at   BIGINT NOT NULL
 );
-INSERT INTO administration (id, generation, probed_at) VALUES (1, 0, 0);
+INSERT INTO administration (id, generation, indexes, probed_at) VALUES (1, 0, 0, 0);
 
 CREATE TABLE tenant (
-    id          INTEGER PRIMARY KEY,
-    name        TEXT NOT NULL UNIQUE,
-    created     BIGINT NOT NULL
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,    -- never given twice, so that nobody inherits what a cache remembers of a purged tenant
+    name          TEXT NOT NULL UNIQUE,
+    created       BIGINT NOT NULL,
+    suspended_at  BIGINT,
+    purge_begun   BIGINT,
+    settings      TEXT                -- JSON; NULL for the defaults
 );
 
 CREATE TABLE client (
@@ -18,20 +22,31 @@ CREATE TABLE client (
     tenant          BIGINT NOT NULL,
     name            TEXT NOT NULL,
     permissions     TEXT NOT NULL,    -- separated by blanks
-    secret_hash     BLOB NOT NULL,
     token_lifetime  BIGINT NOT NULL,  -- seconds
     created         BIGINT NOT NULL,
     revoked_at      BIGINT
 );
 CREATE INDEX client_tenant ON client (tenant, created);
 
+CREATE TABLE client_secret (
+    client      TEXT NOT NULL,
+    hash        BLOB NOT NULL,
+    created     BIGINT NOT NULL,
+    PRIMARY KEY (client, hash)
+) WITHOUT ROWID;
+
 CREATE TABLE token (
     hash        BLOB NOT NULL PRIMARY KEY,
     client      TEXT NOT NULL,
+    kind        INTEGER NOT NULL,     -- 0 access, 1 provisioning
     issued_at   BIGINT NOT NULL,
-    expires_at  BIGINT NOT NULL
+    expires_at  BIGINT NOT NULL,      -- the last moment there is for one that does not expire
+    name        TEXT,                 -- these four of provisioning tokens only
+    user_id     TEXT,
+    shown       TEXT,                 -- how the token begins, to recognise it by
+    used_at     BIGINT
 ) WITHOUT ROWID;
-CREATE INDEX token_client ON token (client, issued_at);
+CREATE INDEX token_client ON token (client, kind, issued_at);
 CREATE INDEX token_expiry ON token (expires_at);
 
 CREATE TABLE catalogue (
@@ -65,13 +80,18 @@ CREATE UNIQUE INDEX resource_unique ON resource (tenant, type, unique_value, tom
 CREATE INDEX resource_order ON resource (tenant, type, tombstone, row_id, active, created, modified);
 CREATE INDEX resource_display_name ON resource (tenant, type, display_name, tombstone) WHERE display_name IS NOT NULL;
 CREATE INDEX resource_external_id ON resource (tenant, type, external_id, tombstone) WHERE external_id IS NOT NULL;
+-- What can be restored. A purged resource keeps a row with nothing in it but its id, and is in neither this nor any index of living ones.
+CREATE INDEX resource_deleted ON resource (tenant, deleted_at, row_id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE indexed_attribute (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,      -- never given twice, so that values left over from a dropped index are nobody's
+    tenant      BIGINT NOT NULL,      -- 0 for every tenant
     type        TEXT NOT NULL,
     path        TEXT NOT NULL,
     complete    INTEGER NOT NULL,     -- 0 while the values of older resources are still being filled in
-    UNIQUE (type, path)
+    filled_to   BIGINT NOT NULL,      -- the last resource.row_id whose values were filled in
+    dropped     BIGINT NOT NULL,      -- 0 while it is wanted, then its own id until its values are gone
+    UNIQUE (tenant, type, path, dropped)
 );
 
 CREATE TABLE resource_value (
@@ -98,7 +118,7 @@ CREATE UNIQUE INDEX member_of_group ON member (tenant, group_row, member_row);
 CREATE UNIQUE INDEX member_group_of ON member (tenant, member_row, group_row);
 
 CREATE TABLE change (
-    sequence    INTEGER PRIMARY KEY,
+    sequence    INTEGER PRIMARY KEY AUTOINCREMENT,      -- also after old entries are gone it never begins again
     tenant      BIGINT NOT NULL,
     resource    BIGINT NOT NULL,
     at          BIGINT NOT NULL,
@@ -119,6 +139,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('resource', 'resource_order', '1000000 500000 300000 300000 1 1 1 1'),
     ('resource', 'resource_display_name', '1000000 500000 300000 2 2'),
     ('resource', 'resource_external_id', '1000000 500000 300000 2 2'),
+    ('resource', 'resource_deleted', '10000 5000 2 1'),
     ('resource_value', 'resource_value', '1000000 4 2 1'),
     ('resource_value', 'resource_value_text', '1000000 500000 100000 3'),
     ('resource_value', 'resource_value_number', '1000000 500000 100000 100'),

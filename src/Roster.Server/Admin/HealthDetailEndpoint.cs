@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Roster.Server.Transport;
+using Roster.Storage;
+
+namespace Roster.Server.Admin;
+
+/// <summary><c>GET /admin/v1/health</c>: what <c>/health/ready</c> sums up, with its reasons. It is about the installation, not about one organization.</summary>
+sealed class HealthDetailEndpoint(RosterStore store, string folder, Readiness readiness, ServerCertificate? certificate, TimeProvider clock)
+{
+    readonly DateTimeOffset startedAt = clock.GetUtcNow();
+    readonly long started = clock.GetTimestamp();
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapAdmin("/health", AdminPermissions.Health,
+        new AdminOperation(HttpMethods.Get, "Tells how the installation is.", GetAsync) { InTenant = false, Answer = "Health" });
+
+    async Task GetAsync(HttpContext http)
+    {
+        var writable = await store.IsWritableAsync(http.RequestAborted);
+        await http.AnswerAsync(new JsonObject
+        {
+            ["status"] = readiness.IsStopping ? "stopping" : writable ? "ok" : "unavailable",
+            ["version"] = typeof(HealthDetailEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            ["startedAt"] = AdminRequest.Iso(startedAt),
+            ["uptimeSeconds"] = (long)clock.GetElapsedTime(started).TotalSeconds,
+            ["writable"] = writable,
+            ["dataBytes"] = new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Length),
+            ["freeBytes"] = new DriveInfo(folder).AvailableFreeSpace,
+            ["certificateExpiresAt"] = certificate is null ? null : AdminRequest.Iso(new DateTimeOffset(certificate.Current.TargetCertificate.NotAfter.ToUniversalTime(), TimeSpan.Zero)),
+        });
+    }
+}
