@@ -182,7 +182,7 @@ public sealed class ClientStore
             ? client
             : throw new ScimError(404, null, $"The client '{ScimError.Quote(clientId)}' does not exist.").ToException();
 
-    static Client? Find(StoreConnection on, string clientId) => List(on, on[FindSql].Read(("@id", clientId))) is [var client, ..] ? client : null;
+    static Client? Find(StoreConnection on, string clientId) => List(on, on[FindSql].Read(("@id", clientId))) is [var client] ? client : null;
 
     static IReadOnlyList<Client> List(StoreConnection on, StoreConnection.Rows rows)
     {

@@ -30,7 +30,7 @@ public sealed class Retention
     /// </summary>
     public async Task<Swept> SweepAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        await tokens.WriteUsesAsync();
+        await tokens.Uses.WriteAsync();
         var swept = new Swept(0, 0, 0, 0);
         foreach (var tenant in await tenants.ListAsync(cancel))
         {

@@ -110,7 +110,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
         await builder.DisposeAsync();
-        await Tokens.DisposeAsync();
+        await Tokens.Uses.DisposeAsync();
         await database.DisposeAsync();
     }
 }

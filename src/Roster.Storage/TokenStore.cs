@@ -7,7 +7,7 @@ using Roster.Scim.Messages;
 namespace Roster.Storage;
 
 /// <summary>Access and provisioning tokens, known by their hash alone.</summary>
-public sealed class TokenStore : IAsyncDisposable
+public sealed class TokenStore
 {
     const int MaxCached = 50_000;
     const int PurgedAtOnce = 100;
@@ -18,13 +18,15 @@ public sealed class TokenStore : IAsyncDisposable
     {
         (this.database, clock, tokensPerClient) = (database, options.Clock, options.TokensPerClient);
         database.Administration.Changed += (_, _) => Forget();
-        uses = new TokenUses(database, clock, UsesWrittenEvery);
+        Uses = new TokenUses(database, clock, UsesWrittenEvery);
     }
 
     readonly Database database;
     readonly TimeProvider clock;
     readonly int tokensPerClient;
-    readonly TokenUses uses;
+
+    /// <summary>Whoever closes the store closes it too.</summary>
+    internal TokenUses Uses { get; }
 
     // Replaced as a whole: a look-up that began before a revocation puts what it read into the old one, where nobody looks.
     volatile ConcurrentDictionary<TokenHash, TokenGrant> known = new();
@@ -214,13 +216,8 @@ public sealed class TokenStore : IAsyncDisposable
     public void NoteUse(ReadOnlyMemory<byte> hash)
     {
         Require32(hash);
-        uses.Note(hash);
+        Uses.Note(hash);
     }
-
-    internal Task WriteUsesAsync() => uses.WriteAsync();
-
-    /// <summary>Writes the last uses. <see cref="RosterStore"/> does it when it closes.</summary>
-    public ValueTask DisposeAsync() => uses.DisposeAsync();
 
     /// <summary>Removes some tokens that have expired.</summary>
     /// <returns>How many; fewer than <paramref name="count"/> when no more are left.</returns>

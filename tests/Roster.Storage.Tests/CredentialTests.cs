@@ -208,7 +208,7 @@ public sealed class CredentialTests : AdministeredStore
         Store.Tokens.NoteUse(Hash("p1"));
         await Store.Tokens.RevokeByIdAsync(One, token.Id, None);
 
-        await Store.Tokens.WriteUsesAsync();
+        await Store.Tokens.Uses.WriteAsync();
 
         Assert.Null(await FindTokenAsync("p1"));
         Assert.Equal(0, await CountAsync("SELECT count(*) FROM token"));

@@ -24,8 +24,9 @@ public sealed class IndexesTests : AdministeredStore
 
     internal static async Task CompleteAsync(RosterStore store, TenantId tenant)
     {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await store.Indexes.ListAsync(tenant, None)).Any(i => !i.Complete))
-            await Task.Delay(5);
+            await Task.Delay(5, late.Token);
     }
 
     static ResourceQuery TitleIs(string title) => FilterAgreementTests.Query(
@@ -125,8 +126,11 @@ public sealed class IndexesTests : AdministeredStore
         // Asked for by another process, so that the writers here are told by the database alone.
         await beside.Indexes.AddAsync(One, "User", "title", None);
         var plans = new HashSet<string>(StringComparer.Ordinal);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         do
         {
+            late.Token.ThrowIfCancellationRequested();
+
             // Nobody writes to those with this title.
             plans.Add((await AssertSteadyAsync(3000)).Split(';')[0]);
         }
@@ -182,6 +186,31 @@ public sealed class IndexesTests : AdministeredStore
                 titles[id] = removed <= 1 ? null : title;
             }
         }
+    }
+
+    [Fact]
+    public async Task A_process_that_was_told_nothing_still_writes_and_asks_by_the_indexes_that_there_are()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CreateTitledAsync(One, i)));
+        await using var beside = await OpenBesideAsync();
+        async Task<(long, string)> AskBesideAsync()
+        {
+            var page = await beside.For(One).QueryAsync(TitleIs("t1"), None);
+            return (page.TotalResults, page.Plan);
+        }
+
+        Assert.Equal(2, (await AskBesideAsync()).Item1);
+        await Store.Indexes.AddAsync(One, "User", "title", None);
+        await CompleteAsync(Store, One);
+
+        await beside.For(One).TrySaveAsync(TestStores.Create("beside", new JsonObject { ["userName"] = "beside", ["title"] = "t1" }), Caller(One), None);
+
+        Assert.Equal(3, (await QueryAsync(One, "t1")).TotalResults);
+        Assert.Equal((3, Indexed), await AskBesideAsync());
+        await Store.Indexes.DropAsync(One, "User", "title", None);
+        var (total, plan) = await AskBesideAsync();
+        Assert.Equal(3, total);
+        Assert.StartsWith("all resources", plan, StringComparison.Ordinal);
     }
 
     [Fact]

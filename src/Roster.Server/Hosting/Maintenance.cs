@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roster.Server.Admin;
+using Roster.Server.Metrics;
 using Roster.Storage;
 
 namespace Roster.Server.Hosting;
 
 /// <summary>What has to be done now and then: each hour what is past its time is removed, each day provisioning tokens that will expire soon are warned about.</summary>
-sealed class Maintenance(RosterStore store, TimeProvider clock, ILogger<Maintenance> log) : BackgroundService
+sealed class Maintenance(RosterStore store, TimeProvider clock, RosterMetrics metrics, ILogger<Maintenance> log) : BackgroundService
 {
     static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
     static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
@@ -46,11 +47,14 @@ sealed class Maintenance(RosterStore store, TimeProvider clock, ILogger<Maintena
 
     async Task WarnAsync(CancellationToken cancel)
     {
+        var expiring = await store.Tokens.ExpiringAsync(ProvisioningTokenEndpoints.WarnedWithin, cancel);
+        metrics.TokensExpiring = expiring.Count;
+
         var now = clock.GetUtcNow();
         if (now - warnedAt < WarnEvery)
             return;
 
-        foreach (var token in await store.Tokens.ExpiringAsync(ProvisioningTokenEndpoints.WarnedWithin, cancel))
+        foreach (var token in expiring)
             Log.TokenExpiresSoon(log, token.Name, token.Id, token.ClientId, token.ExpiresAt!.Value.UtcDateTime);
         warnedAt = now;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Roster.Server.Hosting;
+using Roster.Server.Metrics;
 using Roster.Server.Tests.Admin;
 using Roster.Testing;
 using Xunit;
@@ -24,7 +25,8 @@ public sealed class YearTests
         using var user = await start.SendAsync("DELETE", $"{Wire.Users}/{(await start.CreateUserAsync()).Text("id")}");
         Assert.Equal(204, (int)user.StatusCode);
 
-        var (fetched, soon, goneAfter, warnedFrom) = (0, 0, 0, 0);
+        var metrics = server.App.Services.GetRequiredService<RosterMetrics>();
+        var (fetched, soon, measured, goneAfter, warnedFrom) = (0, 0, 0, 0, 0);
         var token = await server.TokenAsync(id, secret);
         for (var day = 1; day <= 366; day++)
         {
@@ -44,6 +46,7 @@ public sealed class YearTests
             using var operated = server.WithToken(token);
             var listed = await operated.AdminJsonAsync("GET", "/tokens");
             soon += listed["items"]!.AsArray().Any(t => t!["expiresSoon"]!.GetValue<bool>()) ? 1 : 0;
+            measured += metrics.TokensExpiring;
             if (warnedFrom == 0 && Warnings(server) > 0)
                 warnedFrom = day;
             if (goneAfter == 0 && (await operated.AdminJsonAsync("GET", "/deleted"))["items"]!.AsArray().Count == 0)
@@ -54,6 +57,7 @@ public sealed class YearTests
 
         Assert.Equal(12, fetched);
         Assert.InRange(soon, 13, 15);
+        Assert.InRange(measured, 13, 15);
         Assert.InRange(Warnings(server), 13, 15);
         Assert.InRange(warnedFrom, 185, 187);
         Assert.InRange(goneAfter, 90, 91);
