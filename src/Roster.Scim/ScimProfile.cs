@@ -55,6 +55,14 @@ public sealed record ScimProfile
 
     public required ImmutableArray<Operation> Operations { get; init; }
 
+    /// <summary>
+    /// The operations on a resource type that an organization defines, by its name. Null when the surface shows its own types and schemas and no others.
+    /// </summary>
+    public Func<string, ImmutableArray<Operation>>? OwnTypeOperations { get; init; }
+
+    /// <summary>The version of the organization's own schemas that this profile has, or that hold beside it (<see cref="OwnSchemas.Version"/>).</summary>
+    public long SchemaVersion { get; init; }
+
     public ImmutableArray<AttributePermission> AttributePermissions { get; init; } = [];
 
     public DiscoveryPaths Discovery { get; init; } = new();
@@ -116,6 +124,14 @@ public sealed record ScimProfile
 
     /// <summary>What <c>ServiceProviderConfig</c> answers, without <c>meta</c>.</summary>
     public required JsonObject ServiceProviderConfig { get; init; }
+
+    /// <summary>The surface as an organization with these schemas has it.</summary>
+    public ScimProfile With(OwnSchemas own) => OwnTypeOperations is null ? this with { SchemaVersion = own.Version } : this with
+    {
+        SchemaVersion = own.Version,
+        ResourceTypes = own.Extend(ResourceTypes),
+        Operations = [.. Operations, .. own.ResourceTypes.Where(t => t.Schema is not null).SelectMany(t => OwnTypeOperations(t.Name))],
+    };
 
     public bool Has(Features feature) => Features.HasFlag(feature);
 

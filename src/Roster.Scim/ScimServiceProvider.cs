@@ -41,9 +41,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes, null, null, caller), type)
             : null;
 
+        await RequireReferencesAsync(store, type, attributes, null, cancel).ConfigureAwait(false);
         var change = new ResourceChange
         {
             Kind = ChangeKind.Create,
+            SchemaVersion = Profile.SchemaVersion,
             Key = new ResourceKey(type.Name, newId()),
             At = Now(),
             Document = Document.From(attributes),
@@ -177,9 +179,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var stored = before.Document.ToJson();
         var attributes = Completed(new ProposedWrite(proposal.Kind, proposal.Attributes, proposal.ShownBefore, stored, caller), type);
         var changed = AttributeDiff.Between(stored, attributes, type);
+        await RequireReferencesAsync(store, type, attributes, stored, cancel).ConfigureAwait(false);
         return new ResourceChange
         {
             Kind = ChangeKind.Update,
+            SchemaVersion = Profile.SchemaVersion,
             Key = before.Key,
             At = Now(),
             Before = before,
@@ -200,6 +204,18 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
         RequiredAttributes.Check(write.Attributes, write.StoredBefore, type);
         return Canonical.Ordered(write.Attributes, type);
+    }
+
+    async Task RequireReferencesAsync(IResourceStore store, ResourceType type, JsonObject attributes, JsonObject? before, CancellationToken cancel)
+    {
+        foreach (var target in ReferenceTargets.Of(attributes, before, type, Profile))
+        {
+            var exists = false;
+            foreach (var candidate in target.Candidates)
+                exists |= await store.FindAsync(candidate, Load.Document, cancel).ConfigureAwait(false) is not null;
+            if (!exists)
+                throw ReferenceTargets.Missing(target);
+        }
     }
 
     async Task<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ResourceType type, JsonObject before, JsonObject after, CancellationToken cancel)

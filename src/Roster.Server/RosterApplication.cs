@@ -156,6 +156,7 @@ public static class RosterApplication
         new ClientEndpoints(store, AdminPermissions.All(surfaces.Profiles)).Map(app);
         new ProvisioningTokenEndpoints(store, clock).Map(app);
         new IndexEndpoints(store).Map(app);
+        new SchemaEndpoints(store).Map(app);
         new DeletedEndpoints(store, clock).Map(app);
         new ChangeEndpoints(store).Map(app);
         new HealthDetailEndpoint(

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Roster.Scim.Resources;
 
 namespace Roster.Storage;
@@ -54,18 +53,6 @@ static class ChangeDelta
 
     static ImmutableArray<string> Ids(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var ids) ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : [];
-
-    /// <summary>The attributes, each as a whole, that differ between two documents.</summary>
-    public static ImmutableArray<AttributeChange> Between(Document before, Document after)
-    {
-        var (from, to) = (before.ToJson(), after.ToJson());
-        return
-        [
-            .. from.Select(a => a.Key).Union(to.Select(a => a.Key), StringComparer.Ordinal)
-                .Where(name => !JsonNode.DeepEquals(from[name], to[name]))
-                .Select(name => new AttributeChange(name, from[name], to[name])),
-        ];
-    }
 
     static void WriteAttributes(Utf8JsonWriter writer, ImmutableArray<AttributeChange> attributes)
     {

@@ -120,8 +120,10 @@ public sealed class DeletedResources
     {
         if (TenantStore.Find(on, tenant) is not { PurgeBegunAt: null })
             throw TenantStore.NotThere();
-        var type = index.AsOf(on).Of(tenant, key.Type);
         var (row, before) = Find(on, tenant, key);
+        var type = ValueIndex.TypeOf(index.AsOf(on).TypesOf(tenant), key.Type) is not null
+            ? index.AsOf(on).Of(tenant, key.Type)
+            : throw ClientStore.Conflict($"There is no resource type '{ScimError.Quote(key.Type)}' any more; define it again first.");
         var (groups, members) = ChangeDelta.Links(DeltaOfDelete(on, tenant, row));
         var modified = Math.Max(at.UtcTicks, before.LastModified.UtcTicks);
         try
@@ -134,7 +136,9 @@ public sealed class DeletedResources
         }
 
         var writer = new ResourceWriter(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
-        writer.InsertValues(on, row, type.Index(before.Document).Values);
+        var values = type.Index(before.Document).Values;
+        writer.RequireUnique(on, type, values, row);
+        writer.InsertValues(on, row, values);
         var links = new RestoredLinks(on, tenant, database.Dialect, row);
         var backWith = links.Admit(members);
         var backIn = links.Join(groups);

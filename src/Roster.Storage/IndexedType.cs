@@ -20,6 +20,8 @@ sealed class IndexedType
     public IndexedType(ResourceType type, ImmutableArray<(long Id, AttributePath Path)> attributes, ImmutableHashSet<long>? filling = null)
     {
         (Type, Attributes, this.filling) = (type, attributes, filling ?? []);
+        var demanded = type.UniquePaths().ToHashSet();
+        UniqueValues = [.. attributes.Where(a => demanded.Contains(a.Path))];
         Unique = type.UniqueAttribute is { } unique ? type.Schema.Attribute(unique) : null;
         DisplayName = Column("displayName", AttributeType.String);
         ExternalId = Column("externalId", AttributeType.String);
@@ -32,6 +34,9 @@ sealed class IndexedType
 
     /// <summary>The attributes in <c>resource_value</c>, with their numbers there.</summary>
     public ImmutableArray<(long Id, AttributePath Path)> Attributes { get; }
+
+    /// <summary>Those of the attributes of which no two resources share a value, the <see cref="Unique"/> one apart.</summary>
+    public ImmutableArray<(long Id, AttributePath Path)> UniqueValues { get; }
 
     public AttributeDefinition? Unique { get; }
     public AttributeDefinition? DisplayName { get; }
@@ -57,7 +62,7 @@ sealed class IndexedType
         var root = json.RootElement;
         var values = ImmutableArray.CreateBuilder<IndexedValue>();
         foreach (var (id, path) in Attributes)
-            AddValues(values, id, path, root);
+            AddValues(values, id, path, root, UniqueValues.Contains((id, path)));
 
         return new IndexedDocument(
             document,
@@ -75,7 +80,7 @@ sealed class IndexedType
     static string? Text(JsonElement root, AttributeDefinition attribute) =>
         root.TryGetProperty(attribute.Name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    static void AddValues(ImmutableArray<IndexedValue>.Builder values, long id, AttributePath path, JsonElement root)
+    static void AddValues(ImmutableArray<IndexedValue>.Builder values, long id, AttributePath path, JsonElement root, bool unique)
     {
         var owner = root;
         if (path.Extension is not null && !root.TryGetProperty(path.Extension, out owner))
@@ -85,35 +90,40 @@ sealed class IndexedType
 
         if (attribute.ValueKind != JsonValueKind.Array)
         {
-            AddValue(values, id, 0, path, attribute);
+            AddValue(values, id, 0, path, attribute, unique);
             return;
         }
 
         var element = 0;
         foreach (var item in attribute.EnumerateArray())
-            AddValue(values, id, element++, path, item);
+            AddValue(values, id, element++, path, item, unique);
     }
 
-    static void AddValue(ImmutableArray<IndexedValue>.Builder values, long id, int element, AttributePath path, JsonElement value)
+    static void AddValue(ImmutableArray<IndexedValue>.Builder values, long id, int element, AttributePath path, JsonElement value, bool unique)
     {
         if (path.Sub is not null && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(path.Sub.Name, out value)))
             return;
 
+        // Unique values are compared as text, which unlike a floating-point number has all digits.
         switch (value.ValueKind)
         {
             case JsonValueKind.True or JsonValueKind.False:
-                values.Add(new(id, element, null, value.ValueKind == JsonValueKind.True ? 1 : 0, null));
+                values.Add(new(id, element, unique ? value.GetRawText() : null, value.ValueKind == JsonValueKind.True ? 1 : 0, null));
                 break;
             case JsonValueKind.Number:
-                values.Add(new(id, element, null, (double)ScimValue.ParseNumber(value.GetRawText()), null));
+                var number = ScimValue.ParseNumber(value.GetRawText());
+                values.Add(new(id, element, unique ? Digits(number) : null, (double)number, null));
                 break;
             // Text that is no time stays text: assigned, but equal to no time.
             case JsonValueKind.String when path.Leaf.Type == AttributeType.DateTime && ScimValue.TryParseInstant(value.GetString()!, out var instant):
-                values.Add(new(id, element, null, null, instant.UtcTicks));
+                values.Add(new(id, element, unique ? Digits(instant.UtcTicks) : null, null, instant.UtcTicks));
                 break;
             case JsonValueKind.String:
                 values.Add(new(id, element, Folding.For(path.Leaf, value.GetString()!), null, null));
                 break;
         }
     }
+
+    // Divided by one with many zeros a decimal loses those at its end.
+    static string Digits(decimal number) => (number / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

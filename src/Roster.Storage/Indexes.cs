@@ -39,7 +39,7 @@ public sealed class Indexes
         return new AttributeIndex(stored.Type, stored.Path, stored.Tenant.Value == 0, stored.Complete, done, total, builder.ProblemOf(stored.Id));
     }
 
-    const string InsertSql = "INSERT INTO indexed_attribute (tenant, type, path, complete, filled_to, dropped) VALUES (@tenant, @type, @path, 0, 0, 0)";
+    const string InsertSql = "INSERT INTO indexed_attribute (tenant, type, path, complete, filled_to, demanded, dropped) VALUES (@tenant, @type, @path, 0, 0, 0, 0)";
 
     /// <summary>
     /// Adds an index for one tenant. Writes fill it from now on; what there is already is filled in by the server, in the background and in small steps.
@@ -50,7 +50,7 @@ public sealed class Indexes
     /// </exception>
     public async Task<AttributeIndex> AddAsync(TenantId tenant, string resourceType, string path, CancellationToken cancel)
     {
-        var (type, attribute) = Resolve(resourceType, path);
+        var (type, attribute) = Resolve(tenant, resourceType, path);
         var text = attribute.ToString();
         var added = await database.Writer.RunAsync(
             on =>
@@ -81,13 +81,15 @@ public sealed class Indexes
     /// <exception cref="ScimException">400 when there is no such type or attribute; 409 when the index is the installation's.</exception>
     public async Task<bool> DropAsync(TenantId tenant, string resourceType, string path, CancellationToken cancel)
     {
-        var (type, attribute) = Resolve(resourceType, path);
+        var (type, attribute) = Resolve(tenant, resourceType, path);
         var dropped = await database.Writer.RunAsync(
             on =>
             {
                 var stored = index.AsOf(on).Stored.Where(s => s.IsOf(type.Name, attribute.ToString())).ToList();
                 if (stored.Find(s => s.Tenant == tenant) is { } own)
                 {
+                    if (own.Demanded)
+                        throw ClientStore.Conflict($"'{attribute}' of {type.Name} is unique by its schema, which this index tells; it cannot be dropped.");
                     on[DropSql].Run(("@id", own.Id));
                     ValueIndex.Advance(on);
                     return true;
@@ -102,15 +104,15 @@ public sealed class Indexes
         return dropped;
     }
 
-    (ResourceType Type, AttributePath Path) Resolve(string resourceType, string path)
+    (ResourceType Type, AttributePath Path) Resolve(TenantId tenant, string resourceType, string path)
     {
-        var type = index.Types.FirstOrDefault(t => string.Equals(t.Name, resourceType, StringComparison.OrdinalIgnoreCase))
+        var type = index.Latest.TypesOf(tenant).FirstOrDefault(t => string.Equals(t.Name, resourceType, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.InvalidValue($"There is no resource type '{ScimError.Quote(resourceType)}'.").ToException();
         var attribute = ValueIndex.PathOf(type, path, StringComparison.OrdinalIgnoreCase)
             ?? throw ScimError.InvalidPath($"{type.Name} has no attribute '{ScimError.Quote(path)}'.").ToException();
         if (!ValueIndex.CanIndex(attribute) || attribute.Attribute.Returned == Returned.Never || attribute.Leaf.Returned == Returned.Never)
             throw ScimError.InvalidPath($"'{attribute}' of {type.Name} cannot be indexed: only a simple attribute that can be read, or a single-valued part of one.").ToException();
-        if (IsBuiltIn(index.Latest.Of(new TenantId(0), type.Name), attribute))
+        if (IsBuiltIn(index.Latest.Of(tenant, type.Name), attribute))
             throw ClientStore.Conflict($"'{attribute}' of {type.Name} is indexed already.");
         return (type, attribute);
     }

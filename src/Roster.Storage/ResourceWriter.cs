@@ -51,6 +51,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         if (prepared.Revival is not null && DeletedTwin(on, prepared) is { } twin)
             return Revive(on, prepared, twin);
 
+        RequireUnique(on, type, document!.Values, 0);
         var members = Members.Resolve(on, tenant, dialect, type.Type, change.Members, group: null);
         var at = change.At.UtcTicks;
         var bytes = Bytes(document!.Document);
@@ -93,6 +94,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     ResourceChange Revive(StoreConnection on, Prepared prepared, StoredResource twin)
     {
         var (change, revived) = (prepared.Change, prepared.Revival!);
+        RequireUnique(on, prepared.Type, revived.Values, twin.Row);
         var members = Members.Resolve(on, tenant, dialect, prepared.Type.Type, change.Members, group: null);
         var old = twin.Resource;
         var modified = Math.Max(change.At.UtcTicks, old.LastModified.UtcTicks);
@@ -120,7 +122,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
         // What a new resource began with is not said twice: it is the document, less what later entries say they changed. Saying it here
         // made the file 1.8 times as large. A revival replaces a document that nothing else remembers.
-        var logged = change with { Attributes = revived is null ? [] : ChangeDelta.Between(revived.Document, after.Document) };
+        var logged = change with { Attributes = revived is null ? [] : AttributeDiff.Between(revived.Document.ToJson(), after.Document.ToJson(), prepared.Type.Type) };
         Log(on, prepared, change, row, ChangeDelta.Of(logged));
         return change;
     }
@@ -190,6 +192,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         var bytes = Bytes(document.Document);
         var checksum = Checksum.Of(old.Key.Id, old.Created.UtcTicks, bytes);
 
+        RequireUnique(on, prepared.Type, document.Values, row);
         if (before.UniqueValue == document.UniqueValue && before.DisplayName == document.DisplayName && before.ExternalId == document.ExternalId)
         {
             on[UpdateSql].Run(
@@ -268,6 +271,26 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     public void FillValues(StoreConnection on, long row, IEnumerable<IndexedValue> values) => Insert(on, FillValueSql, row, values);
 
     public void InsertValues(StoreConnection on, long row, ImmutableArray<IndexedValue> values) => Insert(on, InsertValueSql, row, values);
+
+    const string TakenSql = "SELECT 1 FROM resource_value WHERE tenant = @tenant AND path = @path AND text = @text AND resource <> @row LIMIT 1";
+
+    /// <summary>
+    /// Refuses a value of a unique attribute that another living resource has. Deleted ones have no values here. It holds because one writer looks and
+    /// writes in one transaction.
+    /// </summary>
+    /// <param name="row">The resource's own row; 0 for one that is being made.</param>
+    /// <exception cref="ScimException">409 <c>uniqueness</c>.</exception>
+    public void RequireUnique(StoreConnection on, IndexedType type, ImmutableArray<IndexedValue> values, long row)
+    {
+        foreach (var (id, path) in type.UniqueValues)
+        {
+            foreach (var value in values)
+            {
+                if (value.Path == id && on[TakenSql].Scalar(("@tenant", tenant.Value), ("@path", id), ("@text", value.Text), ("@row", row)) is not null)
+                    throw ScimError.Unique($"Another {type.Type.Name} has this '{path}' already; it must be unique.").ToException();
+            }
+        }
+    }
 
     void Insert(StoreConnection on, string sql, long row, IEnumerable<IndexedValue> values)
     {

@@ -22,6 +22,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Deleted = new DeletedResources(database, index);
         builder = new IndexBuilder(database, index);
         Indexes = new Indexes(database, index, builder);
+        Schemas = new OwnSchemaStore(database, index, builder);
         Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
 
@@ -77,6 +78,9 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     public DeletedResources Deleted { get; }
 
     public Indexes Indexes { get; }
+
+    /// <summary>The schemas and resource types that organizations define for themselves.</summary>
+    public OwnSchemaStore Schemas { get; }
 
     public Retention Retention { get; }
 

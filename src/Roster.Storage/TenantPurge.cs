@@ -25,6 +25,7 @@ sealed class TenantPurge(Database database, TimeProvider clock)
             on =>
             {
                 on[IndexesSql].Run(("@tenant", tenant.Value));
+                on[SchemasSql].Run(("@tenant", tenant.Value));
                 ValueIndex.Advance(on);
                 return on[EndSql].Run(("@id", tenant.Value));
             },
@@ -41,6 +42,8 @@ sealed class TenantPurge(Database database, TimeProvider clock)
     const string ClientsSql = "DELETE FROM client WHERE tenant = @tenant";
 
     const string IndexesSql = "DELETE FROM indexed_attribute WHERE tenant = @tenant";
+
+    const string SchemasSql = "DELETE FROM own_schemas WHERE tenant = @tenant";
 
     const string EndSql = "DELETE FROM tenant WHERE id = @id";
 

@@ -18,7 +18,21 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
         database.Readers.SnapshotAsync(on => reader.Query(on, query, index.AsOf(on).Of(tenant, query.Type.Name), cancel), cancel).AsTask();
 
-    public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
+    public async Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
+    {
+        try
+        {
+            return await SaveAsync(change, caller, cancel);
+        }
+        catch (SchemaChangedException)
+        {
+            // Whoever tries again asks for the schemas first.
+            await index.RefreshAsync(database, cancel);
+            throw;
+        }
+    }
+
+    Task<ResourceChange?> SaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
     {
         if (caller.Tenant != tenant)
             throw new ArgumentException("The caller belongs to another tenant.", nameof(caller));
@@ -34,7 +48,9 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
         // Parsing happens here, on the caller's time, not on the one writer's; it is done again when an index came or went in between.
         var prepared = ResourceWriter.Prepared.Of(change, caller, index.Latest.Of(tenant, change.Key.Type));
         return database.Writer.RunAsync(
-            on => writer.Save(on, prepared.For(index.AsOf(on).Of(tenant, change.Key.Type))),
+            on => index.AsOf(on).SchemasOf(tenant).Version == change.SchemaVersion || change.Kind == ChangeKind.Delete
+                ? writer.Save(on, prepared.For(index.AsOf(on).Of(tenant, change.Key.Type)))
+                : throw new SchemaChangedException(),
             effective =>
             {
                 if (effective?.CatalogueAdditions.IsEmpty == false)

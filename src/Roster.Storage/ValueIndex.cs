@@ -6,12 +6,12 @@ using Roster.Scim.Schemas;
 namespace Roster.Storage;
 
 /// <summary>
-/// Which attributes of which resource types have rows in <c>resource_value</c>. Any process may change that at any time, so each transaction looks,
+/// Which attributes of which resource types have rows in <c>resource_value</c>, and which types a tenant has at all. Any process may change that at any time, so each transaction looks,
 /// at one number: a write makes the rows of every index that there is, and a query uses only those that are complete.
 /// </summary>
 sealed class ValueIndex
 {
-    ValueIndex(ImmutableArray<ResourceType> types) => (this.types, latest) = (types, new IndexSnapshot(types, -1, []));
+    ValueIndex(ImmutableArray<ResourceType> types) => (this.types, latest) = (types, new IndexSnapshot(types, -1, [], ImmutableDictionary<TenantId, StoredSchemas>.Empty));
 
     readonly ImmutableArray<ResourceType> types;
     volatile IndexSnapshot latest;
@@ -33,7 +33,19 @@ sealed class ValueIndex
 
         var generation = Convert.ToInt64(on[GenerationSql].Scalar(), CultureInfo.InvariantCulture);
         var known = latest;
-        return on.Indexes = known.Generation == generation ? known : new IndexSnapshot(types, generation, List(on));
+        return on.Indexes = known.Generation == generation ? known : new IndexSnapshot(types, generation, List(on), Own(on));
+    }
+
+    // Of every tenant: it is no tenant's own request that reads it.
+    const string OwnSql = "SELECT tenant, version, definition FROM own_schemas";
+
+    static ImmutableDictionary<TenantId, StoredSchemas> Own(StoreConnection on)
+    {
+        var own = ImmutableDictionary.CreateBuilder<TenantId, StoredSchemas>();
+        using var rows = on[OwnSql].Read();
+        while (rows.Next())
+            own[new TenantId(rows.Number(0))] = new StoredSchemas(rows.Number(1), rows.Text(2));
+        return own.ToImmutable();
     }
 
     /// <summary>Makes what is committed the latest.</summary>
@@ -41,7 +53,7 @@ sealed class ValueIndex
 
     const string AdvanceSql = "UPDATE administration SET indexes = indexes + 1 WHERE id = 1";
 
-    /// <summary>To be called in the transaction of every write to <c>indexed_attribute</c>.</summary>
+    /// <summary>To be called in the transaction of every write to <c>indexed_attribute</c> or <c>own_schemas</c>.</summary>
     public static void Advance(StoreConnection on)
     {
         on[AdvanceSql].Run();
@@ -76,7 +88,7 @@ sealed class ValueIndex
 
     // ---- The installation's own indexes, made when it is opened
 
-    const string InsertSql = "INSERT INTO indexed_attribute (tenant, type, path, complete, filled_to, dropped) VALUES (0, @type, @path, 0, 0, 0) ON CONFLICT DO NOTHING";
+    const string InsertSql = "INSERT INTO indexed_attribute (tenant, type, path, complete, filled_to, demanded, dropped) VALUES (0, @type, @path, 0, 0, 0, 0) ON CONFLICT DO NOTHING";
 
     const string CompleteSql = "UPDATE indexed_attribute SET complete = 1 WHERE complete = 0 AND tenant = 0";
 
@@ -86,7 +98,8 @@ sealed class ValueIndex
     public static async Task<ValueIndex> OpenAsync(StorageOptions options, Database database, CancellationToken cancel)
     {
         var index = new ValueIndex(options.ResourceTypes);
-        var stored = (await index.RefreshAsync(database, cancel)).Stored;
+        var snapshot = await index.RefreshAsync(database, cancel);
+        var stored = snapshot.Stored;
         if (options.Indexed.IsDefault)
             return index;
 
@@ -95,7 +108,7 @@ sealed class ValueIndex
         var missing = options.Indexed.Where(wanted => !stored.Any(s => s.Tenant.Value == 0 && s.Complete && Is(s, wanted))).ToList();
         var unwanted = stored.Where(s => s.Tenant.Value == 0
             ? !s.Complete || !options.Indexed.Any(wanted => Is(s, wanted))
-            : TypeOf(options.ResourceTypes, s.Type) is not { } type || PathOf(type, s.Path) is null).ToList();
+            : TypeOf(snapshot.TypesOf(s.Tenant), s.Type) is not { } type || PathOf(type, s.Path) is null).ToList();
         if (missing.Count == 0 && unwanted.Count == 0)
             return index;
 

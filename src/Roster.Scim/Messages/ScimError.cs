@@ -25,6 +25,9 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     /// <summary>What a gateway message names, for example the permissions any one of which would do.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
+    /// <summary>The stored resources that stand against a change of their schema.</summary>
+    public ImmutableArray<Offender> Offenders { get; init; } = [];
+
     /// <summary>Whole seconds after which the client may try again; null when trying again does not help.</summary>
     public int? RetryAfter { get; init; }
 
@@ -53,6 +56,10 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
 
     public ScimException ToException() => new(this);
 }
+
+/// <summary>A stored resource that stands against a change.</summary>
+/// <param name="Problem">A clause that goes on from the resource: "has a value of 'x'".</param>
+public sealed record Offender(string ResourceType, string Id, string Problem);
 
 /// <summary>Carries a <see cref="ScimError"/> to the one place that renders it.</summary>
 public sealed class ScimException(ScimError error) : Exception(error.Detail)

@@ -5,7 +5,7 @@ using Roster.Scim.Schemas;
 namespace Roster.Scim.Resources;
 
 /// <summary>What differs between two documents, attribute by attribute. The order of values means nothing (RFC 7643 section 2.4).</summary>
-static class AttributeDiff
+public static class AttributeDiff
 {
     public static ImmutableArray<AttributeChange> Between(JsonObject before, JsonObject after, ResourceType type)
     {
@@ -14,24 +14,28 @@ static class AttributeDiff
         {
             // A member named by a URN is an extension, of this door or another.
             if (name.Contains(':', StringComparison.Ordinal) || type.Extension(name) is not null)
-                Compare(before[name] as JsonObject ?? [], after[name] as JsonObject ?? [], name + ":", changes);
+                Compare(before[name] as JsonObject ?? [], after[name] as JsonObject ?? [], name + ":", type.SchemaOf(name), changes);
             else
-                Compare(before[name], after[name], name, changes);
+                Compare(before[name], after[name], name, type.Schema.Attribute(name), changes);
         }
 
         return changes.ToImmutable();
     }
 
-    static void Compare(JsonObject before, JsonObject after, string prefix, ImmutableArray<AttributeChange>.Builder changes)
+    static void Compare(JsonObject before, JsonObject after, string prefix, Schema? schema, ImmutableArray<AttributeChange>.Builder changes)
     {
         foreach (var name in before.Select(m => m.Key).Union(after.Select(m => m.Key), StringComparer.Ordinal))
-            Compare(before[name], after[name], prefix + name, changes);
+            Compare(before[name], after[name], prefix + name, schema?.Attribute(name), changes);
     }
 
-    static void Compare(JsonNode? before, JsonNode? after, string path, ImmutableArray<AttributeChange>.Builder changes)
+    static void Compare(JsonNode? before, JsonNode? after, string path, AttributeDefinition? attribute, ImmutableArray<AttributeChange>.Builder changes)
     {
-        if (!Same(before, after))
-            changes.Add(new AttributeChange(path, before?.DeepClone(), after?.DeepClone()));
+        if (Same(before, after))
+            return;
+
+        // What is never returned is a secret: a change of it is known, but neither value.
+        var secret = attribute is not null && attribute.SubAttributes.Append(attribute).Any(a => a.Returned == Returned.Never);
+        changes.Add(secret ? new AttributeChange(path, null, null) : new AttributeChange(path, before?.DeepClone(), after?.DeepClone()));
     }
 
     static bool Same(JsonNode? before, JsonNode? after)

@@ -10,19 +10,21 @@ namespace Roster.Scim.Resources;
 /// </summary>
 public sealed class Projection
 {
-    Projection(ResourceType type, ImmutableHashSet<string>? only, ImmutableHashSet<string> except)
+    Projection(ResourceType type, ImmutableHashSet<string>? only, ImmutableHashSet<string> except, ImmutableHashSet<string> also)
     {
-        (this.type, this.only, this.except) = (type, only, except);
+        (this.type, this.only, this.except, this.also) = (type, only, except, also);
         shown = new(ReferenceEqualityComparer.Instance);
     }
 
     readonly ResourceType type;
     readonly ImmutableHashSet<string>? only;
     readonly ImmutableHashSet<string> except;
+    // Attributes that are returned on request only, and are shown as if they were returned by default.
+    readonly ImmutableHashSet<string> also;
     readonly Dictionary<AttributeDefinition, Visibility> shown;
 
     /// <summary>The attributes that are returned by default.</summary>
-    public static Projection Default(ResourceType type) => new(type, null, []);
+    public static Projection Default(ResourceType type) => new(type, null, [], []);
 
     /// <param name="attributes">Values of <c>attributes</c>, each possibly a comma-separated list; empty when not given.</param>
     /// <param name="excludedAttributes">The same for <c>excludedAttributes</c>.</param>
@@ -34,7 +36,22 @@ public sealed class Projection
         if (someNamed && someExcluded)
             throw ScimError.InvalidValue("'attributes' and 'excludedAttributes' exclude one another; send one of them.").ToException();
 
-        return new Projection(type, someNamed ? named : null, excluded);
+        return new Projection(type, someNamed ? named : null, excluded, []);
+    }
+
+    /// <summary>The same, but attributes with these names that are returned on request are shown where the default ones are.</summary>
+    public Projection Showing(IEnumerable<string> names, ResourceType ofType)
+    {
+        if (only is not null || !ofType.HasRequested)
+            return this;
+
+        var resolver = new PathResolver(ofType, Tolerances.All);
+        ImmutableHashSet<string> set =
+        [
+            .. names.Select(n => (resolver.Resolve(n) as PathResolution.Found)?.Path).OfType<AttributePath>()
+                .SelectMany(p => p.Sub is null ? p.Attribute.SubAttributes.Select(s => p.With(s)).Append(p) : [p]).Select(p => p.ToString()),
+        ];
+        return set.IsEmpty ? this : new Projection(type, only, except, set);
     }
 
     /// <summary>What must be loaded to show it.</summary>
@@ -64,8 +81,8 @@ public sealed class Projection
         var container = path.Extension ?? type.Schema.Id;
         if (only is null)
         {
-            var hidden = attribute.Returned == Returned.Request || except.Contains(name) || (except.Contains(container) && !IsCommon(attribute));
-            return hidden && attribute.Returned != Returned.Always ? Visibility.None : Parts(attribute, s => s.Returned != Returned.Request && !except.Contains($"{name}.{s.Name}"));
+            var hidden = (attribute.Returned == Returned.Request && !also.Contains(name)) || except.Contains(name) || (except.Contains(container) && !IsCommon(attribute));
+            return hidden && attribute.Returned != Returned.Always ? Visibility.None : Parts(attribute, s => (s.Returned != Returned.Request || also.Contains($"{name}.{s.Name}")) && !except.Contains($"{name}.{s.Name}"));
         }
 
         if (attribute.Returned == Returned.Always || only.Contains(name) || (only.Contains(container) && !IsCommon(attribute)))

@@ -39,6 +39,13 @@ static class RequiredAttributes
 
     static void CheckParts(AttributeDefinition attribute, JsonNode value, string place)
     {
+        if (MissingPart(attribute, value) is { } part)
+            throw ScimError.InvalidValue($"'{place}{part}' is required.").ToException();
+    }
+
+    /// <summary>The first required sub-attribute that a value of the attribute lacks, as <c>.value</c> or <c>[1].value</c>; null when it lacks none.</summary>
+    public static string? MissingPart(AttributeDefinition attribute, JsonNode? value)
+    {
         var elements = value as JsonArray;
         for (var i = 0; i < (elements?.Count ?? 1); i++)
         {
@@ -46,8 +53,10 @@ static class RequiredAttributes
             foreach (var sub in attribute.SubAttributes)
             {
                 if (sub.Required && sub.Mutability != Mutability.ReadOnly && parts?.ContainsKey(sub.Name) == false)
-                    throw ScimError.InvalidValue($"'{place}{(elements is null ? "" : $"[{i}]")}.{sub.Name}' is required.").ToException();
+                    return $"{(elements is null ? "" : $"[{i}]")}.{sub.Name}";
             }
         }
+
+        return null;
     }
 }

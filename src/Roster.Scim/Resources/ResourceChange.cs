@@ -5,7 +5,7 @@ namespace Roster.Scim.Resources;
 
 public enum ChangeKind { Create, Update, Delete }
 
-/// <summary>One attribute's value before and after; null for unassigned.</summary>
+/// <summary>One attribute's value before and after; null for unassigned, and both null where a value is never returned to anybody.</summary>
 /// <param name="Path">The attribute, with the URN for an extension.</param>
 public sealed record AttributeChange(string Path, JsonNode? From, JsonNode? To);
 
@@ -50,6 +50,9 @@ public sealed record ResourceChange
     public ImmutableArray<AttributeChange> Attributes { get; init; } = [];
 
     public MembersChange Members { get; init; } = MembersChange.None;
+
+    /// <summary>The version of the organization's own schemas that the document was checked against (<see cref="Schemas.OwnSchemas.Version"/>).</summary>
+    public long SchemaVersion { get; init; }
 
     /// <summary>The new password's hash, or null to leave the password alone.</summary>
     public string? PasswordHash { get; init; }

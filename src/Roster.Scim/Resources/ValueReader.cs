@@ -140,6 +140,8 @@ sealed class ValueReader(ScimProfile profile, bool patching)
 
         if (attribute.Uniqueness != Uniqueness.None)
             RequirePlainName(text, place);
+        if (attribute.IsClosed && !attribute.CanonicalValues.IsEmpty && !attribute.CanonicalValues.Any(v => Folding.For(attribute, v) == Folding.For(attribute, text)))
+            throw ScimError.InvalidValue($"'{place}' must be one of {string.Join(", ", attribute.CanonicalValues)}.").ToException();
 
         return JsonValue.Create(text);
     }

@@ -29,6 +29,12 @@ public sealed record AttributeDefinition
     public ImmutableArray<string> CanonicalValues { get; init; } = [];
     public ImmutableArray<string> ReferenceTypes { get; init; } = [];
 
+    /// <summary>
+    /// Whether <see cref="CanonicalValues"/> and <see cref="ReferenceTypes"/> are all that is allowed, as in schemas that an organization defines. The standard's
+    /// are suggestions (RFC 7643 section 7).
+    /// </summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>The parts of a complex attribute; empty for every other type.</summary>
     public ImmutableArray<AttributeDefinition> SubAttributes { get; init; } = [];
 

@@ -63,6 +63,22 @@ public sealed record ResourceType
         return new AttributePath(extension, definition, part);
     }
 
+    /// <summary>Whether some attribute or sub-attribute is returned on request only.</summary>
+    public bool HasRequested => Extensions.Select(e => e.Schema).Prepend(Schema).Any(s => s.Attributes.Any(a => a.SubAttributes.Append(a).Any(x => x.Returned == Returned.Request)));
+
+    /// <summary>The further attributes and sub-attributes, base and extensions', of which no two resources of this type in a tenant share a value.</summary>
+    public IEnumerable<AttributePath> UniquePaths() =>
+        Schema.Attributes.Where(a => a.Name != UniqueAttribute).SelectMany(a => Unique(null, a))
+            .Concat(Extensions.SelectMany(e => e.Schema.Attributes.SelectMany(a => Unique(e.Schema.Id, a))));
+
+    static IEnumerable<AttributePath> Unique(string? extension, AttributeDefinition attribute)
+    {
+        if (attribute.Uniqueness != Uniqueness.None && !attribute.IsComplex)
+            yield return new AttributePath(extension, attribute);
+        foreach (var sub in attribute.SubAttributes.Where(s => s.Uniqueness != Uniqueness.None))
+            yield return new AttributePath(extension, attribute, sub);
+    }
+
     AttributeDefinition? Common(string name)
     {
         if (string.Equals(name, Meta.Name, StringComparison.OrdinalIgnoreCase))

@@ -15,11 +15,16 @@ public static class AdminPermissions
     public const string Deleted = "roster:deleted";
     public const string Changes = "roster:changes";
     public const string VerifyPassword = "roster:password:verify";
+    public const string Schemas = "roster:schemas";
+
+    /// <summary>To read, and to write, resources of types that an organization defines.</summary>
+    public const string ReadResources = "roster:resource:view";
+    public const string EditResources = "roster:resource:edit";
     public const string Health = "roster:health";
     public const string ReadMetrics = "roster:metrics";
 
     /// <summary>Those that this server's own API asks for.</summary>
-    public static ImmutableSortedSet<string> Own { get; } = [Tenants, Clients, Tokens, EditCatalogue, Indexes, Deleted, Changes, VerifyPassword, Health, ReadMetrics];
+    public static ImmutableSortedSet<string> Own { get; } = [Tenants, Clients, Tokens, EditCatalogue, Indexes, Deleted, Changes, VerifyPassword, Schemas, ReadResources, EditResources, Health, ReadMetrics];
 
     /// <summary>Every permission that some operation asks for.</summary>
     public static ImmutableSortedSet<string> All(IEnumerable<ScimProfile> profiles) =>

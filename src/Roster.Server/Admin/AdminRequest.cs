@@ -52,11 +52,18 @@ static class AdminRequest
     /// <exception cref="ScimException">400 when a member of the body is none of those named; 413; 415.</exception>
     public static async Task<JsonObject> BodyAsync(this HttpContext http, params ImmutableArray<string> members)
     {
-        MediaTypes.Require(http.Request);
-        var body = JsonBody.Parse(await RequestBody.ReadAsync(http.Request, LongestBody, http.RequestAborted));
+        var body = await http.BodyAsync(LongestBody);
         return body.FirstOrDefault(m => !members.Contains(m.Key, StringComparer.Ordinal)).Key is { } unknown
             ? throw ScimError.InvalidValue($"'{ScimError.Quote(unknown)}' is not known here; there are: {string.Join(", ", members)}.").ToException()
             : body;
+    }
+
+    /// <summary>A body whose members are judged elsewhere.</summary>
+    /// <exception cref="ScimException">400; 413; 415.</exception>
+    public static async Task<JsonObject> BodyAsync(this HttpContext http, int longest)
+    {
+        MediaTypes.Require(http.Request);
+        return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, longest, http.RequestAborted));
     }
 
     /// <summary>A text of the body, or null when it is not there.</summary>

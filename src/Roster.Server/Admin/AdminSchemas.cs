@@ -8,7 +8,7 @@ static class AdminSchemas
     public static JsonObject All()
     {
         var schemas = JsonNode.Parse(Text)!.AsObject();
-        foreach (var name in new[] { "Tenant", "Client", "ProvisioningToken", "Index", "DeletedResource", "Change" })
+        foreach (var name in new[] { "Tenant", "Client", "ProvisioningToken", "Index", "DeletedResource", "Change", "Schema", "ResourceType" })
             schemas[name + "Page"] = Page(name);
         schemas["ChangePage"]!["properties"]!["names"] = new JsonObject
         {
@@ -142,6 +142,37 @@ static class AdminSchemas
               "ready": { "type": "boolean" }, "done": { "type": "integer" }, "total": { "type": "integer" }, "problem": { "type": "string", "description": "Why it does not get on." }
             },
             "required": ["resourceType", "path", "ready"]
+          },
+          "Schema": {
+            "type": "object",
+            "description": "RFC 7643 section 7. Canonical values and reference types are all that a value may be.",
+            "properties": {
+              "schemas": { "type": "array", "items": { "type": "string" } }, "id": { "type": "string", "description": "A URN." }, "name": { "type": "string" }, "description": { "type": "string" },
+              "attributes": { "type": "array", "items": { "$ref": "#/components/schemas/Attribute" }, "minItems": 1 }
+            },
+            "required": ["id", "attributes"]
+          },
+          "Attribute": {
+            "type": "object",
+            "properties": {
+              "name": { "type": "string" }, "type": { "enum": ["string", "boolean", "decimal", "integer", "dateTime", "reference", "binary", "complex"] }, "multiValued": { "type": "boolean" },
+              "description": { "type": "string" }, "required": { "type": "boolean" }, "caseExact": { "type": "boolean" }, "canonicalValues": { "type": "array", "items": { "type": "string" } },
+              "referenceTypes": { "type": "array", "items": { "type": "string" } }, "mutability": { "enum": ["readWrite", "readOnly", "immutable", "writeOnly"] },
+              "returned": { "enum": ["default", "always", "never", "request"] }, "uniqueness": { "enum": ["none", "server", "global"] },
+              "subAttributes": { "type": "array", "items": { "$ref": "#/components/schemas/Attribute" } }
+            },
+            "required": ["name"]
+          },
+          "ResourceType": {
+            "type": "object",
+            "description": "RFC 7643 section 6. Of a built-in type only the extensions added to it can be changed.",
+            "properties": {
+              "schemas": { "type": "array", "items": { "type": "string" } }, "name": { "type": "string" }, "description": { "type": "string" },
+              "endpoint": { "type": "string", "description": "A slash and one word: /Devices" }, "schema": { "type": "string", "description": "The URN of the base schema." },
+              "schemaExtensions": { "type": "array", "items": { "type": "object", "properties": { "schema": { "type": "string" }, "required": { "type": "boolean" } }, "required": ["schema"] } },
+              "builtIn": { "type": "boolean" }
+            },
+            "required": ["name"]
           },
           "DeletedResource": {
             "type": "object",

@@ -9,54 +9,55 @@ using Roster.Scim.Messages;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Server.Http;
-using Roster.Server.OAuth;
 
 namespace Roster.Server.Scim;
 
-/// <summary>What the surface can do and what its resources look like (RFC 7644 section 4). Paging parameters are ignored, a filter is refused.</summary>
-sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
+/// <summary>
+/// What the surface can do and what its resources look like (RFC 7644 section 4), for the organization that asks. Paging parameters are ignored, a filter is refused.
+/// </summary>
+sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
 {
-    readonly DiscoveryPaths paths = profile.Discovery;
+    readonly DiscoveryPaths paths = surface.Profile.Discovery;
 
     public Task GetServiceProviderConfigAsync(HttpContext http)
     {
-        var config = profile.ServiceProviderConfig.DeepClone().AsObject();
+        var config = surface.Profile.ServiceProviderConfig.DeepClone().AsObject();
         config["meta"] = Meta(http, "ServiceProviderConfig", paths.ServiceProviderConfig);
         return AnswerAsync(http, config);
     }
 
-    public Task ListResourceTypesAsync(HttpContext http)
+    public Task ListResourceTypesAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
-        profile.Demand(Verb.List, "ResourceType", http.Caller());
-        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(x => Describe(http, x))));
-    }
+        request.Profile.Demand(Verb.List, "ResourceType", request.Caller);
+        return AnswerAsync(http, List(http, request.Profile.ResourceTypes.Select(x => Describe(http, x))));
+    });
 
-    public Task GetResourceTypeAsync(HttpContext http)
+    public Task GetResourceTypeAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
-        profile.Demand(Verb.Get, "ResourceType", http.Caller());
+        request.Profile.Demand(Verb.Get, "ResourceType", request.Caller);
         var id = Id(http);
-        var type = profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
+        var type = request.Profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("ResourceType", id)).ToException();
         return AnswerAsync(http, Describe(http, type));
-    }
+    });
 
-    public Task ListSchemasAsync(HttpContext http)
+    public Task ListSchemasAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
-        profile.Demand(Verb.List, "Schema", http.Caller());
-        return AnswerAsync(http, List(http, AllSchemas().Select(x => Describe(http, x))));
-    }
+        request.Profile.Demand(Verb.List, "Schema", request.Caller);
+        return AnswerAsync(http, List(http, AllSchemas(request.Profile).Select(x => Describe(http, x))));
+    });
 
-    public Task GetSchemaAsync(HttpContext http)
+    public Task GetSchemaAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
-        profile.Demand(Verb.Get, "Schema", http.Caller());
+        request.Profile.Demand(Verb.Get, "Schema", request.Caller);
         var id = Id(http);
-        var schema = AllSchemas().FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+        var schema = AllSchemas(request.Profile).FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("Schema", id)).ToException();
         return AnswerAsync(http, Describe(http, schema));
-    }
+    });
 
     // What discovery itself answers has schemas too, so that every URN in an answer can be looked up.
-    IEnumerable<Schema> AllSchemas() =>
+    static IEnumerable<Schema> AllSchemas(ScimProfile profile) =>
         profile.ResourceTypes.SelectMany(t => t.Extensions.Select(e => e.Schema).Prepend(t.Schema)).DistinctBy(s => s.Id, StringComparer.Ordinal)
             .Concat([CoreSchemas.ServiceProviderConfig, CoreSchemas.ResourceType, CoreSchemas.Schema]);
 
@@ -93,7 +94,7 @@ sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
     JsonObject Meta(HttpContext http, string resourceType, string path) => new()
     {
         ["resourceType"] = resourceType,
-        ["location"] = (profile.AbsoluteLocations ? address.Of(http) : "") + profile.LocationPrefix + path,
+        ["location"] = (surface.Profile.AbsoluteLocations ? address.Of(http) : "") + surface.Profile.LocationPrefix + path,
     };
 
     static JsonObject List(HttpContext http, IEnumerable<JsonObject> resources)

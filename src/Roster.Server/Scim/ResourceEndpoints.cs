@@ -50,7 +50,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         {
             var type = request.Permitted(typeOf(request), Verb.Create);
             body ??= await BodyAsync(http, type);
-            var projection = ScimQuery.Projection(http.Request.Query, type);
+            var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
 
             var created = await request.Provider.CreateAsync(type, body, projection.Load, request.Caller, request.Cancel);
 
@@ -66,7 +66,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         {
             var type = request.Permitted(typeOf(request), Verb.Replace);
             body ??= await BodyAsync(http, type);
-            var projection = ScimQuery.Projection(http.Request.Query, type);
+            var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
 
             var replaced = await request.Provider.ReplaceAsync(type, Id(http), body, Condition(http), projection.Load, request.Caller, request.Cancel);
 
@@ -82,7 +82,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         {
             var type = request.Permitted(typeOf(request), Verb.Patch);
             body ??= await BodyAsync(http, type);
-            var projection = ScimQuery.Projection(http.Request.Query, type);
+            var projection = SetAttributes.ShownByPatch(ScimQuery.Projection(http.Request.Query, type), body, type);
             var minimal = WantsMinimal(http.Request);
 
             // Whoever does not want the resource back does not make us load its members either.

@@ -23,7 +23,9 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             foreach (var type in profile.ResourceTypes)
                 MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, limits));
 
-            MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, address));
+            if (profile.OwnTypeOperations is not null)
+                MapOwnTypes(routes, prefix);
+            MapDiscovery(routes, prefix, new DiscoveryEndpoints(surface, address));
             MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
@@ -35,6 +37,22 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
+    }
+
+    // Which there are is known per request only; addresses that the surface has itself come first.
+    void MapOwnTypes(IEndpointRouteBuilder routes, string prefix)
+    {
+        var endpoints = new ResourceEndpoints(surface, OwnType, limits);
+        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, endpoints.ListAsync), (HttpMethods.Post, endpoints.CreateAsync));
+        routes.MapTable(prefix + "/{endpoint}/{id}", new Access.Token(),
+            (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
+            (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync));
+    }
+
+    static ResourceType OwnType(SurfaceRequest request)
+    {
+        var endpoint = "/" + (string)request.Http.GetRouteValue("endpoint")!;
+        return request.Profile.ResourceTypes.FirstOrDefault(t => t.Endpoint.Equals(endpoint, StringComparison.OrdinalIgnoreCase)) ?? throw MethodTableRouting.NothingThere();
     }
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)
@@ -57,13 +75,15 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             routes.MapTable(prefix + path, new Access.Token(), [.. methods.Select(m => (m, Absent(name)))]);
     }
 
+    const string PatchName = "PATCH (RFC 7644 section 3.5.2)";
+
     static RequestDelegate Absent(string feature) => _ => throw new ScimError(501, null, $"{feature} is not supported here.").ToException();
 
     void MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers)
     {
         var offered = handlers.Where(h => profile.Operations.Any(o => o.Verb == h.Verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))).ToArray();
         if (offered.Length > 0)
-            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Verb == Verb.Patch && !profile.Has(Features.Patch) ? Absent("PATCH (RFC 7644 section 3.5.2)") : h.Handler))]);
+            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Verb == Verb.Patch && !profile.Has(Features.Patch) ? Absent(PatchName) : h.Handler))]);
     }
 
     static string Method(Verb verb) => verb switch

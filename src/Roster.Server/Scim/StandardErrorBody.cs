@@ -18,6 +18,8 @@ public static class StandardErrorBody
         if (error.ScimType is not null)
             body["scimType"] = error.ScimType;
         body["detail"] = error.Detail;
+        if (!error.Offenders.IsEmpty)
+            body["offenders"] = new JsonArray([.. error.Offenders.Select(o => new JsonObject { ["resourceType"] = o.ResourceType, ["id"] = o.Id, ["problem"] = o.Problem })]);
         return body;
     }
 }

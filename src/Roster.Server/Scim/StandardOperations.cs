@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Roster.Scim;
+using Roster.Server.Admin;
 using static Roster.Scim.Verb;
 
 namespace Roster.Server.Scim;
@@ -26,6 +27,17 @@ static class StandardOperations
         new(Get,     "ResourceType"),
         new(List,    "Schema"),
         new(Get,     "Schema"),
+    ];
+
+    /// <summary>What is offered on a resource type that an organization defines.</summary>
+    public static ImmutableArray<Operation> OfOwnType(string name) =>
+    [
+        new(List,    name, AdminPermissions.ReadResources, AdminPermissions.EditResources),
+        new(Get,     name, AdminPermissions.ReadResources, AdminPermissions.EditResources),
+        new(Create,  name, AdminPermissions.EditResources),
+        new(Replace, name, AdminPermissions.EditResources),
+        new(Patch,   name, AdminPermissions.EditResources),
+        new(Delete,  name, AdminPermissions.EditResources),
     ];
 
     /// <summary>Who may change which attribute: a password is a matter of its own.</summary>

@@ -34,6 +34,7 @@ public static class StandardProfile
         LocationPrefix = Prefix,
         ResourceTypes = [CoreResourceTypes.User, CoreResourceTypes.Group with { UniqueAttribute = options.UniqueGroupNames ? "displayName" : null }],
         Operations = StandardOperations.All,
+        OwnTypeOperations = StandardOperations.OfOwnType,
         AttributePermissions = StandardOperations.Attributes,
         Features = options.Features,
         TellsAbsence = true,

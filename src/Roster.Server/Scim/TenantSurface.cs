@@ -20,8 +20,8 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     /// <summary>As it is for an organization that has set nothing.</summary>
     public ScimProfile Profile { get; } = profile;
 
-    // Kept until the store hands out other settings.
-    readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, ScimServiceProvider Provider)> made = new();
+    // Kept until the store hands out other settings or schemas.
+    readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, long Schemas, ScimServiceProvider Provider)> made = new();
 
     /// <summary>Serves a request of a caller. When the organization's schemas change meanwhile it is served anew; nothing was written then.</summary>
     /// <param name="serve">Reads the body once and keeps it.</param>
@@ -47,11 +47,12 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     public async ValueTask<ScimServiceProvider> OfAsync(Caller caller, CancellationToken cancel)
     {
         var settings = await store.Tenants.FindSettingsAsync(caller.Tenant, cancel);
-        if (made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings))
+        var own = store.Schemas.Of(caller.Tenant);
+        if (made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings) && known.Schemas == own.Version)
             return known.Provider;
 
-        var provider = new ScimServiceProvider(Effective(Profile, settings), store, Hash(settings), clock, () => Guid.NewGuid().ToString());
-        made[caller.Tenant] = (settings, provider);
+        var provider = new ScimServiceProvider(Effective(Profile, settings).With(own), store, Hash(settings), clock, () => Guid.NewGuid().ToString());
+        made[caller.Tenant] = (settings, own.Version, provider);
         return provider;
     }
 

@@ -3,7 +3,7 @@
 CREATE TABLE administration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     generation  BIGINT NOT NULL,      -- grows with each write to tenant, client, token and catalogue, so that caches notice
-    indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute; a transaction that sees its number knows all indexes
+    indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute and own_schemas; a transaction that sees its number knows them all
     probed_at   BIGINT NOT NULL
 );
 INSERT INTO administration (id, generation, indexes, probed_at) VALUES (1, 0, 0, 0);
@@ -15,6 +15,13 @@ CREATE TABLE tenant (
     suspended_at  BIGINT,
     purge_begun   BIGINT,
     settings      TEXT                -- JSON; NULL for the defaults
+);
+
+-- What an organization defines beside the installation's schemas and resource types.
+CREATE TABLE own_schemas (
+    tenant      BIGINT NOT NULL PRIMARY KEY,
+    version     BIGINT NOT NULL,      -- one more with every change; writes that were checked against an older one are refused
+    definition  TEXT NOT NULL         -- JSON: schemas as in RFC 7643 section 7, resourceTypes as in section 6
 );
 
 CREATE TABLE client (
@@ -90,6 +97,7 @@ CREATE TABLE indexed_attribute (
     path        TEXT NOT NULL,
     complete    INTEGER NOT NULL,     -- 0 while the values of older resources are still being filled in
     filled_to   BIGINT NOT NULL,      -- the last resource.row_id whose values were filled in
+    demanded    INTEGER NOT NULL,     -- 1 while a schema has the attribute unique, which this index tells
     dropped     BIGINT NOT NULL,      -- 0 while it is wanted, then its own id until its values are gone
     UNIQUE (tenant, type, path, dropped)
 );
