@@ -19,6 +19,8 @@ static class RosterCommand
         TenantCommand.Create(),
         CatalogueCommand.Create(),
         IndexCommand.Create(),
+        SchemaCommand.CreateSchema(),
+        SchemaCommand.CreateResourceType(),
         DeletedCommand.Create(),
     };
 
