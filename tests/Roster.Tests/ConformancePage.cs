@@ -94,12 +94,10 @@ static class ConformancePage
         int Without(string kind) => requirements.Count(r => !held.Contains(r.Id) && elsewhere.FirstOrDefault(e => e.Excuses(r.Id))?.Kind == kind);
         int Holders(MarkKind kind) => marks.Where(m => m.Kind == kind).Select(m => m.By).Distinct(StringComparer.Ordinal).Count();
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            ## Totals
+        FormattableString totals =
+            $"Of {requirements.Count} lines {requirements.Count(r => held.Contains(r.Id))} are held by {Holders(MarkKind.Test)} tests, {Holders(MarkKind.Conversation)} conversations and {Holders(MarkKind.Vector)} vectors; {Without("overridden")} are overridden and have no test of their own, {Without("unshown")} are not shown, {Without("later")} are for later.";
 
-            Of {requirements.Count} lines {requirements.Count(r => held.Contains(r.Id))} are held by {Holders(MarkKind.Test)} tests, {Holders(MarkKind.Conversation)} conversations and {Holders(MarkKind.Vector)} vectors; {Without("overridden")} are overridden and have no test of their own, {Without("unshown")} are not shown, {Without("later")} are for later.
-
-            """.ReplaceLineEndings("\n"));
+        return $"## Totals\n\n{totals.ToString(CultureInfo.InvariantCulture)}\n";
     }
 
     static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

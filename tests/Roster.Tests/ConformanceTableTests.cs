@@ -29,14 +29,14 @@ public sealed partial class ConformanceTableTests
 
     [Fact]
     public void No_mark_names_a_line_that_there_is_not() =>
-        Assert.Empty(Marks.Where(m => !Lines.Contains(m.Id)).Select(m => $"{m.Id} at {m.By}"));
+        Assert.DoesNotContain(Marks, m => !Lines.Contains(m.Id));
 
     [Fact]
     public void Every_vector_that_holds_a_line_is_there()
     {
         var vectors = new[] { "filters.json", "patches.json" }.SelectMany(file => Corpus.Read("vectors", file)["vectors"]!.AsArray().Select(v => (string)v!["id"]!)).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(Corpus.Read("vectors", "holds.json").AsObject().SelectMany(line => line.Value!.AsArray().Select(v => (string)v!)).Where(v => !vectors.Contains(v)));
+        Assert.Subset(vectors, Corpus.Read("vectors", "holds.json").AsObject().SelectMany(line => line.Value!.AsArray().Select(v => (string)v!)).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed partial class ConformanceTableTests
             Assert.Contains(row.Kind, new[] { "overridden", "unshown", "later" });
             Assert.Contains(row.Surface, new[] { "both", "standard", "genesys" });
             Assert.NotEmpty(row.Reason);
-            Assert.Empty(row.Ids.Where(id => !Lines.Contains(id) && !DecisionId().IsMatch(id)));
+            Assert.DoesNotContain(row.Ids, id => !Lines.Contains(id) && !DecisionId().IsMatch(id));
         });
 
         // What cannot be shown, or is for later, and has a test after all, is a row that was forgotten.
