@@ -88,6 +88,16 @@ public sealed class CoreSchemasTests
     }
 
     [Fact]
+    [Holds("S-55")]
+    public void Every_reference_says_what_it_may_refer_to()
+    {
+        var references = All.SelectMany(s => s.Attributes).SelectMany(a => a.SubAttributes.Prepend(a)).Where(a => a.Type == AttributeType.Reference).ToList();
+
+        Assert.NotEmpty(references);
+        Assert.All(references, a => Assert.NotEmpty(a.ReferenceTypes));
+    }
+
+    [Fact]
     public void A_schema_is_written_as_it_was_read()
     {
         foreach (var schema in All)

@@ -54,6 +54,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-05")]
     public async Task Two_credentials_are_refused()
     {
         var token = await Server.TokenAsync(Server.ClientId, Server.ClientSecret);
