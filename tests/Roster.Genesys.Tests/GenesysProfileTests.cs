@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
+using Roster.Testing;
 using Xunit;
 using static Roster.Scim.Verb;
 
@@ -91,6 +92,7 @@ public sealed class GenesysProfileTests
     [InlineData(400)]
     [InlineData(409)]
     [InlineData(412)]
+    [Holds("G-13")]
     public void A_version_conflict_has_the_chosen_status(int status)
     {
         var conflict = GenesysProfile.Create(new GenesysOptions { VersionConflictStatus = status }).VersionConflict;
@@ -103,6 +105,7 @@ public sealed class GenesysProfileTests
         Assert.Throws<ArgumentOutOfRangeException>(() => GenesysProfile.Create(new GenesysOptions { VersionConflictStatus = 418 }));
 
     [Fact]
+    [Holds("DI-02", "DI-06", "DI-09", "DI-10")]
     public void The_service_provider_config_says_what_is_offered()
     {
         var expected = JsonNode.Parse("""
@@ -120,6 +123,7 @@ public sealed class GenesysProfileTests
     }
 
     [Fact]
+    [Holds("G-14")]
     public void Locations_and_versions_have_the_vendors_form()
     {
         Assert.Equal(["/api/v2/scim/v2", "/api/v2/scim"], Profile.Prefixes);

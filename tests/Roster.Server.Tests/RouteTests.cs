@@ -22,10 +22,12 @@ public sealed class RouteTests(ServerFixture fixture)
         Assert.Equal(Open.Order(StringComparer.Ordinal), Routes().Where(r => r.Access is Access.Open).Select(r => r.Pattern).Order(StringComparer.Ordinal));
 
     [Fact]
+    [Holds("DI-27")]
     public void Only_ServiceProviderConfig_takes_a_token_or_none() =>
         Assert.All(Routes().Where(r => r.Access is Access.TokenOptional), r => Assert.EndsWith("/serviceproviderconfig", r.Pattern, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
+    [Holds("A-01")]
     public async Task Every_other_route_is_401_without_a_token()
     {
         foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))

@@ -8,6 +8,7 @@ namespace Roster.Server.Tests;
 public sealed class SecretsTests
 {
     [Fact]
+    [Holds("S-34", "C-18", "SEC-04", "A-20")]
     public async Task Passwords_tokens_and_client_secrets_are_nowhere_in_clear()
     {
         var folder = Path.Combine(Path.GetTempPath(), "roster-secrets-" + Guid.NewGuid().ToString("N"));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
@@ -81,6 +82,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         new NewClient { Id = "c", Tenant = tenant.Id, Name = "n", Permissions = [], SecretHash = Hash("s"), TokenLifetime = TimeSpan.FromSeconds(seconds) }, CancellationToken.None));
 
     [Fact]
+    [Holds("A-20")]
     public async Task A_token_is_found_by_its_hash_alone()
     {
         await AddClientAsync("c1");
@@ -185,6 +187,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("A-20")]
     public async Task Secrets_tokens_and_password_hashes_do_not_lie_in_the_log_nor_secrets_in_the_file()
     {
         await AddClientAsync("c1");

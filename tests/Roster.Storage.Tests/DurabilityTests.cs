@@ -209,6 +209,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("SEC-05")]
     public async Task The_change_log_tells_each_effective_change_and_nothing_else()
     {
         var user = (await SaveAsync(TestStores.Create("u1", User("amara"))))!.After!;
@@ -262,6 +263,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("SEC-10")]
     public async Task Too_many_candidates_name_the_attribute_to_index()
     {
         foreach (var i in Enumerable.Range(0, 3))

@@ -1,4 +1,5 @@
 using Roster.Scim.Resources;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
@@ -9,6 +10,7 @@ public sealed class RetentionTests : AdministeredStore
     static readonly ResourceKey Left = new("User", "u-left");
 
     [Fact]
+    [Holds("SEC-14")]
     public async Task A_year_passes()
     {
         await Store.Tenants.SaveSettingsAsync(One, new TenantSettings { DeletedRetentionDays = 90, ChangeRetentionDays = 180 }, None);

@@ -53,6 +53,7 @@ public abstract class StoreContract : IAsyncLifetime
     static IEnumerable<string> Ids(ImmutableArray<Member> members) => members.Select(m => m.Value);
 
     [Fact]
+    [Holds("S-13")]
     public async Task A_created_resource_is_found_as_it_was_given()
     {
         var saved = await SaveAsync(TestStores.Create("u1", User("amara")) with { At = Noon.AddTicks(7) });
@@ -66,6 +67,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-07")]
     public async Task A_resource_is_found_by_type_and_exact_id_only()
     {
         await CreateAsync("u1", User("amara"));
@@ -76,6 +78,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-37")]
     public async Task A_unique_value_is_taken_in_any_letter_case()
     {
         await CreateAsync("u1", User("Ångström"));
@@ -101,6 +104,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("C-21")]
     public async Task Of_fifty_creates_with_one_name_one_wins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
@@ -122,6 +126,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-13", "V-03")]
     public async Task Every_change_counts_the_version_up_by_one()
     {
         var user = await CreateAsync("u1", User("amara"));
@@ -135,6 +140,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-13")]
     public async Task Last_modified_never_goes_back()
     {
         var user = await CreateAsync("u1", User("amara"));
@@ -146,6 +152,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-14")]
     public async Task A_change_that_changes_nothing_keeps_the_version()
     {
         var user = await CreateAsync("u1", User("amara"));
@@ -169,6 +176,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("V-13")]
     public async Task Of_writers_that_expect_one_version_one_wins()
     {
         var user = await CreateAsync("u1", User("amara"));
@@ -224,6 +232,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("V-18")]
     public async Task Each_member_that_comes_or_goes_gets_a_version_too()
     {
         foreach (var id in new[] { "u1", "u2", "u3" })
@@ -309,6 +318,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("S-51")]
     public async Task Groups_may_hold_groups_and_themselves()
     {
         var group = await CreateAsync("g1", GroupNamed("g"), "Group");
@@ -323,6 +333,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("DE-03", "DE-04", "DE-06")]
     public async Task A_deleted_resource_is_gone_frees_its_name_and_leaves_its_groups()
     {
         var user = await CreateAsync("u1", User("amara"));
@@ -343,6 +354,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("DE-08")]
     public async Task A_deleted_group_leaves_its_members()
     {
         await CreateAsync("u1", User("amara"));
@@ -413,6 +425,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("IX-12", "IX-13")]
     public async Task A_list_is_in_order_of_creation_and_pages_do_not_overlap()
     {
         foreach (var i in Enumerable.Range(0, 25))
@@ -435,6 +448,7 @@ public abstract class StoreContract : IAsyncLifetime
     [InlineData(4, 3, 1)]
     [InlineData(5, 3, 0)]
     [InlineData(9, 3, 0)]
+    [Holds("IX-08")]
     public async Task The_total_does_not_depend_on_the_page(int skip, int take, int shown)
     {
         foreach (var i in Enumerable.Range(0, 5))
@@ -448,6 +462,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("SEC-10")]
     public async Task More_candidates_than_may_be_looked_through_are_too_many()
     {
         foreach (var i in Enumerable.Range(0, 5))
@@ -475,6 +490,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Holds("MT-03")]
     public async Task Tenants_do_not_see_each_other()
     {
         var other = Directory.For(OtherTenant);

@@ -1,4 +1,5 @@
 using Roster.Scim;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
@@ -72,6 +73,7 @@ public sealed class TenantStoreTests : AdministeredStore
     }
 
     [Fact]
+    [Holds("MT-09")]
     public async Task A_purged_tenant_is_gone_whole_and_the_other_is_byte_for_byte_as_before()
     {
         foreach (var tenant in new[] { One, Two })

@@ -106,6 +106,7 @@ public sealed class AttributePermissionTests(RunningServer server, AttributePerm
     }
 
     [Theory, MemberData(nameof(Cases))]
+    [Holds("SEC-03")]
     public async Task An_attribute_changes_only_for_who_may_change_it(string surface, string attribute, string spelling, string held)
     {
         var user = await editors.NewUserAsync(surface);

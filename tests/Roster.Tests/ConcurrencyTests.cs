@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Roster.Testing;
 
 namespace Roster.Tests;
 
@@ -9,6 +10,7 @@ public sealed class ConcurrencyTests(RunningServer server)
     static int Rounds => Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") is "1" or "true" ? 1000 : 20;
 
     [Fact]
+    [Holds("C-21", "PA-32")]
     public async Task Of_many_creations_of_one_name_exactly_one_succeeds()
     {
         var client = await server.DirectoryAsync();
@@ -31,6 +33,7 @@ public sealed class ConcurrencyTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("V-13")]
     public async Task Of_many_writes_to_one_version_exactly_one_succeeds()
     {
         var client = await server.DirectoryAsync();

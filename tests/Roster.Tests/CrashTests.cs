@@ -19,6 +19,7 @@ public sealed class CrashTests
     static int Rounds => Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") is "1" or "true" ? 200 : 20;
 
     [Fact]
+    [Holds("S-47", "PA-06")]
     public async Task After_a_kill_every_acknowledged_write_is_there_and_no_other_is_there_by_halves()
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };

@@ -59,6 +59,7 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
     };
 
     [Theory, MemberData(nameof(Documented))]
+    [Holds("A-04", "SEC-03")]
     public async Task Each_of_the_64_sets_of_permissions_may_do_what_the_document_says_and_nothing_else(string operation, string request, string anyOf)
     {
         Assert.StartsWith(request.Split(' ')[0].ToLowerInvariant() + "_scim", operation, StringComparison.Ordinal);
@@ -105,6 +106,7 @@ public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients
     }
 
     [Theory, MemberData(nameof(Documented))]
+    [Holds("A-01")]
     public async Task Without_a_token_only_the_configuration_is_shown(string operation, string request, string anyOf)
     {
         var (method, path) = (request.Split(' ')[0], request.Split(' ')[1].Replace("{user}", Resources.NeverExisted, StringComparison.Ordinal).Replace("{group}", Resources.NeverExisted, StringComparison.Ordinal));

@@ -13,6 +13,7 @@ public sealed class RoundTripTests(RunningServer server)
     ];
 
     [Theory, MemberData(nameof(Texts))]
+    [Holds("SEC-08", "RP-12", "PA-36")]
     public async Task A_text_comes_back_is_found_and_changes_nothing_when_it_is_sent_again(string text)
     {
         var client = await server.DirectoryAsync();
@@ -46,6 +47,7 @@ public sealed class RoundTripTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("S-14", "S-44", "RP-12", "PA-36")]
     public async Task A_full_user_can_be_sent_back_in_every_way()
     {
         var client = await server.DirectoryAsync();
@@ -72,6 +74,7 @@ public sealed class RoundTripTests(RunningServer server)
     }
 
     [Theory, InlineData(0), InlineData(1), InlineData(99), InlineData(100), InlineData(101), InlineData(1500)]
+    [Holds("RP-12", "RP-15")]
     public async Task A_group_of_any_size_is_whole_and_can_be_sent_back(int size)
     {
         var client = await server.DirectoryAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Roster.Testing;
 
 namespace Roster.Tests;
 
@@ -42,6 +43,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("RP-10")]
     public async Task A_replacement_through_the_Genesys_door_leaves_what_it_does_not_know()
     {
         var client = await server.DirectoryAsync();
@@ -107,6 +109,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("Q-36")]
     public async Task A_filter_sees_what_its_door_shows()
     {
         var client = await server.DirectoryAsync();
@@ -125,6 +128,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     [Theory]
     [InlineData("/scim/v2/Users", false)]
     [InlineData("/api/v2/scim/v2/users", true)]
+    [Holds("S-05", "C-06", "DE-09")]
     public async Task The_door_that_creates_decides_whether_a_deleted_user_comes_back(string door, bool comesBack)
     {
         foreach (var first in new[] { "/scim/v2/Users", "/api/v2/scim/v2/users" })
@@ -145,6 +149,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("S-37")]
     public async Task Names_are_unique_over_both_doors()
     {
         var client = await server.DirectoryAsync();
@@ -156,6 +161,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("S-50", "S-26", "G-14")]
     public async Task Members_are_the_same_and_their_addresses_each_doors_own()
     {
         var client = await server.DirectoryAsync();
@@ -174,6 +180,7 @@ public sealed class TwoDoorsTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("S-34", "C-18", "T-57")]
     public async Task A_password_set_through_the_standard_door_is_never_shown_by_either()
     {
         var client = await server.DirectoryAsync();

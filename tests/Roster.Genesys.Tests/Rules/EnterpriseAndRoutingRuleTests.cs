@@ -2,6 +2,7 @@ using System.Globalization;
 using Roster.Genesys.Rules;
 using Roster.Scim;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using Xunit;
 using static Roster.Genesys.Tests.Rules.Write;
 
@@ -32,6 +33,7 @@ public sealed class EnterpriseAndRoutingRuleTests
         Refused("invalidValue", () => Create(Day, $$"""{"ENT":{"dateHire":"{{sent}}"} }"""));
 
     [Fact]
+    [Holds("G-08")]
     public void The_division_is_looked_up_and_the_manager_is_not()
     {
         const string User = """{"ENT":{"division":"Home","manager":{"value":"nobody"}}}""";
@@ -57,12 +59,14 @@ public sealed class EnterpriseAndRoutingRuleTests
     [InlineData("""[{"name":"a"},{"name":"a","proficiency":1}]""", "value 2")]
     [InlineData("""[{"name":"a","proficiency":5.01}]""", "0 to 5")]
     [InlineData("""[{"name":"a","proficiency":-0.1}]""", "0 to 5")]
+    [Holds("G-16")]
     public void A_skill_without_name_or_beyond_its_range_is_refused(string skills, string place) =>
         Assert.Contains(place, Refused("invalidValue", () => Create(Skills, $$"""{"EXT":{"routingSkills":{{skills}} } }""")).Detail, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(50, true)]
     [InlineData(51, false)]
+    [Holds("G-02")]
     public void There_are_no_more_than_50_skills(int count, bool allowed)
     {
         var skills = string.Join(',', Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"name":"s{{i}}"}""")));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Roster.Genesys.Rules;
 using Roster.Scim;
+using Roster.Testing;
 using Xunit;
 using static Roster.Genesys.Tests.Rules.Write;
 
@@ -26,6 +27,7 @@ public sealed class ExternalIdRuleTests
     [InlineData("a", "A-1")]
     [InlineData("b", "B-1")]
     [InlineData("c", "last")]
+    [Holds("MT-07")]
     public void A_client_sees_its_own_externalId_or_else_the_last_one_written(string client, string expected) =>
         Assert.Equal(expected, Show(Rule, User("last", OfA, OfB), client)["externalId"]!.GetValue<string>());
 
@@ -76,6 +78,7 @@ public sealed class ExternalIdRuleTests
 
     [Theory]
     [MemberData(nameof(Aims))]
+    [Holds("G-04")]
     public void A_patch_aimed_at_clients_entries_is_a_mutability_error(string aim) =>
         Refused("mutability", () => Change(Rule, WriteKind.Patch, User("A-1", Teams, OfA, OfB), AimedAtClientsEntries[aim]));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Roster.Genesys.Rules;
 using Roster.Scim;
+using Roster.Testing;
 using Xunit;
 using static Roster.Genesys.Tests.Rules.Write;
 
@@ -22,6 +23,7 @@ public sealed class PhoneNumbersRuleTests
     [InlineData("+4930111")]
     [InlineData("+4917111")]
     [InlineData("+15550100")]
+    [Holds("S-44", "G-07")]
     public void A_number_with_a_country_code_is_stored_as_it_was_sent(string number)
     {
         var user = Create(Rule, $$"""{"phoneNumbers":[{"value":"{{number}}","type":"mobile","primary":true}]}""");
@@ -56,6 +58,7 @@ public sealed class PhoneNumbersRuleTests
     [InlineData("""[{"value":"+4930111","type":"Work2"}]""", """[{"value":"+4930111","type":"work2"}]""")]
     [InlineData("""[{"value":"+4930111","type":"work"},{"value":"+4930111","type":"WORK"}]""", """[{"value":"+4930111","type":"work"}]""")]
     [InlineData("""[{"type":"mobile"},{"value":"+4930111","type":"work"}]""", """[{"value":"+4930111","type":"work"}]""")]
+    [Holds("G-07")]
     public void Types_are_the_vendors(string sent, string stored) =>
         Equal($$"""{"phoneNumbers":{{stored}} }""", Create(Rule, $$"""{"phoneNumbers":{{sent}} }"""));
 

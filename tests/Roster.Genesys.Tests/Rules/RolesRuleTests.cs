@@ -1,6 +1,7 @@
 using Roster.Genesys.Rules;
 using Roster.Scim;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using Xunit;
 using static Roster.Genesys.Tests.Rules.Write;
 
@@ -22,6 +23,7 @@ public sealed class RolesRuleTests
         Equal(expected, Create(Rule, attributes, kind));
 
     [Fact]
+    [Holds("G-09")]
     public void Each_name_is_looked_up_in_the_catalogue() =>
         Assert.Equal([new CatalogueUse("roles", "a", "roles"), new CatalogueUse("roles", "B", "roles")], Rule.CatalogueUses(Json("""{"roles":[{"value":"a"},{"value":"B"}]}""")));
 }

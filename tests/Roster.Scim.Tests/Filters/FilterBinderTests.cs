@@ -48,6 +48,7 @@ public sealed class FilterBinderTests
     [InlineData("emails[flavour pr]", "'flavour' at position 8 is no sub-attribute of 'emails'.")]
     [InlineData("userName[value pr]", "'userName' at position 1 takes no brackets; only complex and multi-valued attributes do.")]
     [InlineData("emails.value[value pr]", "'emails.value' at position 1 takes no brackets; only complex and multi-valued attributes do.")]
+    [Holds("Q-17", "Q-23", "Q-33", "Q-34", "E-09")]
     public void An_error_names_the_attribute_and_its_position(string filter, string detail) => Assert.Equal(detail, Refused(filter, Tolerances.None).Detail);
 
     [Theory]
@@ -57,6 +58,7 @@ public sealed class FilterBinderTests
     [InlineData("password pr")]
     [InlineData("password eq null")]
     [InlineData("active pr or not (password gt \"a\")")]
+    [Holds("S-42")]
     public void A_password_in_a_filter_gives_always_the_same_error(string filter)
     {
         var error = Refused(filter, Tolerances.None);
@@ -93,6 +95,7 @@ public sealed class FilterBinderTests
     [InlineData("userName gt \"x\"", false)]
     [InlineData("userName pr", false)]
     [InlineData("emails[type ne \"x\"]", false)]
+    [Holds("Q-08", "Q-22")]
     public void What_only_another_type_has_is_unassigned(string text, bool holds)
     {
         var filter = FilterParser.Parse(text, FilterLimits.Default, Tolerances.None);
@@ -113,6 +116,7 @@ public sealed class FilterBinderTests
     }
 
     [Fact]
+    [Holds("Q-30")]
     public void A_comparison_after_the_bracket_belongs_into_it() => Assert.Equal(
         Bind("emails[type eq \"work\" and value co \"x\"]", Tolerances.None),
         Bind("emails[type eq \"work\"].value co \"x\"", Tolerances.None));
@@ -126,6 +130,7 @@ public sealed class FilterBinderTests
 
     /// <summary>Type x operator x operand: nothing but an answer or invalidFilter, whatever the operand.</summary>
     [Theory, MemberData(nameof(Attributes))]
+    [Holds("Q-32")]
     public void Any_operand_gives_an_answer_or_an_invalid_filter(string attribute)
     {
         string[] literals =
@@ -168,6 +173,7 @@ public sealed class FilterBinderTests
     [InlineData("score gt 1e-999999999", "u1 u2")]
     [InlineData("meta.lastModified eq \"2025-03-15T09:30:00.500000000000Z\"", "u5")]
     [InlineData("meta.lastModified eq \"2025-03-15T09:30:00.5\"", "u5")]
+    [Holds("Q-18", "Q-20")]
     public void Operands_at_the_edge_compare_by_magnitude(string filter, string ids)
     {
         var predicate = Bind(filter, new Tolerances { BareFilterValues = false });

@@ -1,6 +1,7 @@
 using System.Text;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using Xunit;
 
 namespace Roster.Scim.Tests.Resources;
@@ -32,6 +33,7 @@ public sealed class JsonBodyTests
     [InlineData("{\"a\":\"\\ud800\"}", "invalidValue")]
     [InlineData("{\"a\":\"\\udc00\\ud800\"}", "invalidValue")]
     [InlineData("{\"\\ud800\":1}", "invalidValue")]
+    [Holds("C-12", "C-13", "H-06")]
     public void Refused(string body, string scimType)
     {
         var error = Assert.Throws<ScimException>(() => JsonBody.Parse(Encoding.UTF8.GetBytes(body))).Error;
@@ -44,18 +46,21 @@ public sealed class JsonBodyTests
     [InlineData("\ufeff{}")]
     [InlineData(" {\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]} ")]
     [InlineData("{\"a\":\"\\ud83d\\ude00 \u2028 \U0010FFFF\"}")]
+    [Holds("H-04")]
     public void Taken(string body) => Assert.NotNull(JsonBody.Parse(Encoding.UTF8.GetBytes(body)));
 
     [Theory]
     [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC0, 0xAF, 0x22, 0x7D })] // overlong
     [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xED, 0xA0, 0x80, 0x22, 0x7D })] // surrogate as bytes
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00 })] // UTF-16
+    [Holds("H-04")]
     public void Bytes_that_are_not_UTF_8_are_refused(byte[] body) => Assert.Throws<ScimException>(() => JsonBody.Parse(body));
 
     [Theory]
     [InlineData(JsonBody.MaxDepth - 1, true)]
     [InlineData(JsonBody.MaxDepth, false)]
     [InlineData(200_000, false)]
+    [Holds("SEC-07")]
     public void Depth_is_bounded(int arrays, bool taken)
     {
         var body = Encoding.UTF8.GetBytes("{\"a\":" + new string('[', arrays) + new string(']', arrays) + "}");

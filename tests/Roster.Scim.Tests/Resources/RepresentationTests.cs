@@ -48,6 +48,7 @@ public sealed class RepresentationTests
     };
 
     [Theory, MemberData(nameof(Projections))]
+    [Holds("R-04", "S-35", "PJ-01", "PJ-02", "PJ-03", "PJ-04", "PJ-05", "PJ-07", "PJ-09")]
     public void Shows_what_is_asked_for(string attributes, string excluded, string expected)
     {
         var shown = Write(Projection.Parse([attributes], [excluded], VectorSchemas.User));
@@ -63,6 +64,7 @@ public sealed class RepresentationTests
     }
 
     [Fact]
+    [Holds("S-02", "PJ-12")]
     public void Schemas_lists_the_base_schema_and_the_extensions_whose_data_is_shown()
     {
         Assert.Equal([VectorSchemas.User.Schema.Id, Enterprise], Schemas(Write(Projection.Default(VectorSchemas.User))));
@@ -78,6 +80,7 @@ public sealed class RepresentationTests
         Assert.Contains("Läufer", Text(Projection.Default(VectorSchemas.User)), StringComparison.Ordinal);
 
     [Fact]
+    [Holds("Q-36")]
     public void Spliced_bytes_and_the_view_that_filters_judge_tell_the_same()
     {
         var shown = Write(Projection.Default(VectorSchemas.User));
@@ -91,6 +94,7 @@ public sealed class RepresentationTests
     [Theory]
     [InlineData("userName", "title")]
     [InlineData("emails[type eq \"work\"]", "")]
+    [Holds("PJ-08", "PJ-15")]
     public void Both_lists_and_value_filters_are_refused(string attributes, string excluded) =>
         Assert.Throws<Messages.ScimException>(() => Projection.Parse([attributes], [excluded], VectorSchemas.User));
 

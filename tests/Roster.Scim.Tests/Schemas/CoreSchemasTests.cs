@@ -16,6 +16,7 @@ public sealed class CoreSchemasTests
 
     [Theory]
     [MemberData(nameof(Owners))]
+    [Holds("S-29", "DI-18")]
     public void Characteristics_are_those_the_vectors_rely_on(string owner)
     {
         // 'schemas' holds references that compare without regard to case (RFC 7644 section 3.10), which a reference cannot; so it is text to us.
@@ -62,6 +63,7 @@ public sealed class CoreSchemasTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Holds("S-53", "DI-17")]
     public void A_core_schema_has_the_standards_attributes(string urn, string attributes)
     {
         var schema = Assert.Single(All, s => s.Id == urn);
@@ -71,6 +73,7 @@ public sealed class CoreSchemasTests
     }
 
     [Fact]
+    [Holds("DI-17")]
     public void Verified_errata_are_applied()
     {
         Assert.True(CoreSchemas.Group.Attribute("displayName")!.Required);
@@ -82,6 +85,16 @@ public sealed class CoreSchemasTests
         Assert.Equal(Uniqueness.Server, CoreSchemas.User.Attribute("userName")!.Uniqueness);
 
         static AttributeDefinition Attributes(string name) => CoreSchemas.Schema.Attribute("attributes")!.Sub(name)!;
+    }
+
+    [Fact]
+    [Holds("S-55")]
+    public void Every_reference_says_what_it_may_refer_to()
+    {
+        var references = All.SelectMany(s => s.Attributes).SelectMany(a => a.SubAttributes.Prepend(a)).Where(a => a.Type == AttributeType.Reference).ToList();
+
+        Assert.NotEmpty(references);
+        Assert.All(references, a => Assert.NotEmpty(a.ReferenceTypes));
     }
 
     [Fact]
@@ -106,6 +119,7 @@ public sealed class CoreSchemasTests
     }
 
     [Fact]
+    [Holds("S-28")]
     public void Only_the_schema_of_schemas_has_complex_parts()
     {
         using var json = JsonDocument.Parse("""{"id":"urn:x","attributes":[{"name":"a","type":"complex","subAttributes":[{"name":"b","type":"complex"}]}]}""");

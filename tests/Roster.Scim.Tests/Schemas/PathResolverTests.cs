@@ -19,6 +19,7 @@ public sealed class PathResolverTests
     [InlineData("URN:ietf:params:scim:schemas:CORE:2.0:user:name.familyname", "name.familyName")]
     [InlineData(Urn.EnterpriseUser + ":Manager.Value", Urn.EnterpriseUser + ":manager.value")]
     [InlineData(VectorSchemas.Test + ":skills.name", VectorSchemas.Test + ":skills.name")]
+    [Holds("S-17")]
     public void A_name_is_found_in_any_letter_case(string name, string? path) =>
         Assert.Equal(path, (Strict.Resolve(name) as PathResolution.Found)?.Path.ToString());
 
@@ -47,6 +48,7 @@ public sealed class PathResolverTests
     }
 
     [Fact]
+    [Holds("X-04")]
     public void The_longest_urn_wins()
     {
         var shorter = new Schema("urn:x:a", "A", "", [new AttributeDefinition { Name = "b" }]);
@@ -59,6 +61,7 @@ public sealed class PathResolverTests
     }
 
     [Fact]
+    [Holds("X-05", "G-15")]
     public void A_name_without_urn_is_looked_for_in_the_extensions_only_when_tolerated_and_never_before_the_base_schema()
     {
         var shadow = new Schema("urn:x:first", "First", "", [new AttributeDefinition { Name = "title" }, new AttributeDefinition { Name = "badge" }]);

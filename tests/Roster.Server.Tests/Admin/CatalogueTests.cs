@@ -42,6 +42,7 @@ public sealed class CatalogueTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("G-09")]
     public async Task Strict_catalogues_refuse_an_unknown_role_and_open_ones_add_it()
     {
         await using var strict = await RosterServer.StartAsync(o => o with { Genesys = new GenesysSettings { Catalogues = "strict" } });

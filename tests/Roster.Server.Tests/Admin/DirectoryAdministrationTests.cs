@@ -38,6 +38,7 @@ public sealed class DirectoryAdministrationTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("SEC-14")]
     public async Task An_erased_user_is_nowhere_any_more()
     {
         using var http = await Server.ClientAsync(await Server.NewTenantAsync(), All);
@@ -59,6 +60,7 @@ public sealed class DirectoryAdministrationTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("SEC-05")]
     public async Task The_change_log_tells_who_did_what_under_which_correlation_id_with_names()
     {
         var tenant = await Server.NewTenantAsync();

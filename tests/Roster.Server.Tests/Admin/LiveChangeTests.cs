@@ -15,6 +15,7 @@ public sealed class LiveChangeTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Fact]
+    [Holds("A-17")]
     public Task A_revoked_client_is_out_within_a_second() =>
         MeasureAsync((http, tenant, client) => http.AdminStatusAsync("DELETE", $"/clients/{client}?tenant={tenant}"), expected: 401);
 
@@ -27,6 +28,7 @@ public sealed class LiveChangeTests(ServerFixture fixture)
         MeasureAsync((http, tenant, _) => http.AdminStatusAsync("POST", $"/tenants/{tenant}/suspend"), expected: 401);
 
     [Fact]
+    [Holds("A-17")]
     public async Task What_another_process_takes_away_is_gone_within_a_second_too()
     {
         await using var beside = await RosterStore.OpenAsync(

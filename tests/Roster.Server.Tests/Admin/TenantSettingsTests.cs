@@ -9,6 +9,7 @@ public sealed class TenantSettingsTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Fact]
+    [Holds("MT-08")]
     public async Task Pages_tolerances_and_catalogues_follow_the_token_s_organization()
     {
         var tenant = await Server.NewTenantAsync();
@@ -91,6 +92,7 @@ public sealed class TenantSettingsTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("MT-09")]
     public async Task An_organization_is_made_renamed_suspended_resumed_and_removed()
     {
         var (name, renamed) = (AdminClient.NewTenantName(), AdminClient.NewTenantName());

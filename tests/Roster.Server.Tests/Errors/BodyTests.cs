@@ -34,6 +34,7 @@ public sealed class BodyTests(ServerFixture fixture)
     };
 
     [Theory, MemberData(nameof(NotJson))]
+    [Holds("C-12", "C-13", "H-04", "H-06")]
     public async Task What_is_not_a_JSON_object_is_400(string what, byte[] body)
     {
         foreach (var (method, path) in new[] { ("POST", Wire.Users), ("PUT", Wire.Users + "/nobody"), ("PATCH", Wire.Users + "/nobody") })
@@ -52,6 +53,7 @@ public sealed class BodyTests(ServerFixture fixture)
     [Theory]
     [InlineData(Wire.Users, 1_048_576)]
     [InlineData(Wire.Groups, 16_777_216)]
+    [Holds("SEC-07")]
     public async Task Bodies_are_limited_with_a_length_and_without(string path, int limit)
     {
         var token = await Server.TokenAsync(Server.ClientId, Server.ClientSecret);
@@ -79,6 +81,7 @@ public sealed class BodyTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-04", "E-10")]
     public async Task The_permission_comes_before_media_type_size_and_syntax()
     {
         using var http = await Server.ClientAsync("default", "directory:user:view");
@@ -107,6 +110,7 @@ public sealed class BodyTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("E-10")]
     public async Task The_media_type_comes_before_size_and_size_before_syntax()
     {
         await using var server = await RosterServer.StartAsync(o => o with { Limits = new LimitOptions { BodyBytes = 1024 } });

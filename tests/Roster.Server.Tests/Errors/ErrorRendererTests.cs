@@ -14,6 +14,7 @@ namespace Roster.Server.Tests.Errors;
 public sealed class ErrorRendererTests
 {
     [Fact]
+    [Holds("E-16")]
     public async Task A_bug_is_500_with_the_correlation_id_and_nothing_else_and_logged_once()
     {
         using var logs = new CapturedLogs();
@@ -44,6 +45,7 @@ public sealed class ErrorRendererTests
     }
 
     [Fact]
+    [Holds("E-15")]
     public async Task A_failure_takes_back_what_only_success_has_and_says_when_to_come_back()
     {
         using var logs = new CapturedLogs();

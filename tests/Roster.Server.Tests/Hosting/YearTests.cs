@@ -12,6 +12,7 @@ namespace Roster.Server.Tests.Hosting;
 public sealed class YearTests
 {
     [Fact]
+    [Holds("A-03", "SEC-14")]
     public async Task In_a_year_tokens_are_warned_about_and_expire_and_what_is_past_its_time_goes()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -20,6 +20,7 @@ public sealed class HeaderTests(ServerFixture fixture)
     };
 
     [Theory, MemberData(nameof(Answers))]
+    [Holds("H-16", "SEC-11")]
     public async Task Every_answer_carries_the_common_headers(string method, string path, bool token)
     {
         using var response = await (token ? Server.Http : Server.Anonymous).SendAsync(method, path);
@@ -48,6 +49,7 @@ public sealed class HeaderTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("SEC-12")]
     public async Task Log_lines_have_no_line_ends_and_no_query()
     {
         using var response = await Server.Http.SendAsync("GET", "/api/v2/scim/v2/users/evil%0d%0aFORGED?attributes=private");

@@ -16,6 +16,7 @@ public sealed class MethodTests(ServerFixture fixture)
     [InlineData("/api/v2/scim/v2/serviceproviderconfig", "GET, HEAD, OPTIONS")]
     [InlineData("/api/v2/scim/v2/resourcetypes", "GET, HEAD, OPTIONS")]
     [InlineData("/api/v2/scim/v2/schemas/x", "GET, HEAD, OPTIONS")]
+    [Holds("C-19", "R-07", "DI-25", "DE-07", "E-13", "H-10")]
     public async Task A_wrong_method_is_405_with_Allow_and_OPTIONS_tells_the_same(string path, string allow)
     {
         foreach (var method in new[] { "TRACE", "PROPFIND", "BREW", "POST", "DELETE" }.Where(m => !allow.Contains(m, StringComparison.Ordinal)))
@@ -49,6 +50,7 @@ public sealed class MethodTests(ServerFixture fixture)
     [Theory]
     [InlineData("X-HTTP-Method-Override", "DELETE")]
     [InlineData("X-Original-URL", "/admin/v1/catalogues/roles")]
+    [Holds("H-11")]
     public async Task Overrides_are_ignored(string header, string value)
     {
         using var response = await Server.Http.SendAsync("POST", Wire.Users, Wire.UserBody(Wire.NewName()), headers: (header, value));
@@ -57,6 +59,7 @@ public sealed class MethodTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("R-06", "E-20")]
     public async Task HEAD_is_GET_without_the_body()
     {
         var user = await Server.Http.CreateUserAsync();

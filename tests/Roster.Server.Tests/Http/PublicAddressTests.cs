@@ -56,6 +56,7 @@ public sealed class PublicAddressTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("S-12", "R-11", "H-09")]
     public async Task A_configured_address_is_used_for_everything_and_everybody()
     {
         await using var server = await RosterServer.StartAsync(o => o with { PublicUrl = "https://scim.example.test/", AllowedHosts = "other.example.test" });

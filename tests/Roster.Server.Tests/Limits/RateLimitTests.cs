@@ -9,6 +9,7 @@ namespace Roster.Server.Tests.Limits;
 public sealed class RateLimitTests
 {
     [Fact]
+    [Holds("MT-08")]
     public async Task A_client_over_its_limit_waits_until_its_minute_is_over_and_others_do_not()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -63,6 +64,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    [Holds("E-14")]
     public async Task With_the_option_all_surfaces_count_together()
     {
         await using var server = await RosterServer.StartAsync(o => o with { RateLimit = new RateLimitOptions { RequestsPerMinute = 2 } });

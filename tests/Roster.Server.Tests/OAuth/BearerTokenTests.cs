@@ -23,6 +23,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     };
 
     [Theory, MemberData(nameof(Credentials))]
+    [Holds("A-01", "A-02", "A-03")]
     public async Task Without_a_good_token_the_answer_is_401(string? header, string code, bool invalidToken)
     {
         using var response = header is null
@@ -42,6 +43,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     [InlineData("Bearer {0}")]
     [InlineData("bearer {0}")]
     [InlineData("BEARER   {0}")]
+    [Holds("A-06")]
     public async Task The_scheme_is_taken_in_any_letter_case(string form)
     {
         var token = await Server.TokenAsync(Server.ClientId, Server.ClientSecret);
@@ -52,6 +54,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-05")]
     public async Task Two_credentials_are_refused()
     {
         var token = await Server.TokenAsync(Server.ClientId, Server.ClientSecret);
@@ -62,6 +65,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-06", "A-07")]
     public async Task A_token_outside_the_header_is_not_looked_at()
     {
         var token = await Server.TokenAsync(Server.ClientId, Server.ClientSecret);
@@ -74,6 +78,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-03")]
     public async Task An_expired_token_is_401_and_says_so()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -90,6 +95,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-03", "A-17")]
     public async Task Revoking_a_client_ends_its_tokens_at_once()
     {
         var (id, secret) = await Server.NewCredentialsAsync("default", ["directory:user:view"]);
@@ -107,6 +113,7 @@ public sealed class BearerTokenTests(ServerFixture fixture)
     [InlineData("X-Tenant-Id", "default")]
     [InlineData("X-Organization", "default")]
     [InlineData("Host", "default.example.test")]
+    [Holds("A-16", "MT-01")]
     public async Task The_tenant_comes_from_the_token_alone(string header, string value)
     {
         var name = Wire.NewName();

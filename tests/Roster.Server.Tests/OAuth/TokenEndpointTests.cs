@@ -11,6 +11,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Fact]
+    [Holds("A-09", "A-10", "A-11", "A-12")]
     public async Task A_client_gets_a_token_with_Basic()
     {
         using var response = await SendAsync("grant_type=client_credentials", RosterServer.Basic(Server.ClientId, Server.ClientSecret));
@@ -27,6 +28,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-10")]
     public async Task A_client_gets_a_token_with_its_secret_in_the_body()
     {
         using var response = await SendAsync(Form(Server.ClientId, Server.ClientSecret));
@@ -48,6 +50,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-13")]
     public async Task Unknown_clients_wrong_secrets_and_revoked_clients_get_the_same_answer()
     {
         var (id, secret) = await Server.NewCredentialsAsync("default", []);
@@ -84,6 +87,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     [InlineData("grant_type=", "invalid_request")]
     [InlineData("", "invalid_request")]
     [InlineData("grant_type=client_credentials&grant_type=client_credentials", "invalid_request")]
+    [Holds("A-13", "A-14")]
     public async Task Wrong_requests_of_a_good_client_are_400(string form, string error)
     {
         using var response = await SendAsync(form, RosterServer.Basic(Server.ClientId, Server.ClientSecret));
@@ -95,6 +99,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-15")]
     public async Task A_scope_is_passed_over_and_grants_nothing()
     {
         using var response = await SendAsync("grant_type=client_credentials&scope=everything", RosterServer.Basic(Server.ClientId, Server.ClientSecret));
@@ -135,6 +140,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-10")]
     public async Task Credentials_in_two_places_are_refused()
     {
         using var response = await SendAsync(Form(Server.ClientId, Server.ClientSecret), RosterServer.Basic(Server.ClientId, Server.ClientSecret));
@@ -176,6 +182,7 @@ public sealed class TokenEndpointTests(ServerFixture fixture)
     [InlineData("GET")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
+    [Holds("A-14")]
     public async Task Other_methods_are_405(string method)
     {
         using var response = await Server.Anonymous.SendAsync(method, "/oauth/token?grant_type=client_credentials");

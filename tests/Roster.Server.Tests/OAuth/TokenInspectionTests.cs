@@ -127,6 +127,7 @@ public sealed class TokenInspectionTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("A-18")]
     public async Task The_metadata_names_endpoints_that_answer()
     {
         using var response = await Server.Anonymous.SendAsync("GET", "/.well-known/oauth-authorization-server");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Roster.Server.Options;
+using Roster.Testing;
 using Xunit;
 
 namespace Roster.Server.Tests.Options;
@@ -51,6 +52,7 @@ public sealed class OptionsTests
     [InlineData("http://localhost:8080")]
     [InlineData("http://[::1]:8080")]
     [InlineData("https://0.0.0.0:8443")]
+    [Holds("SEC-01")]
     public void Plain_HTTP_is_for_this_machine(string urls) => Assert.Equal(urls, Read(("Urls", urls)).Urls);
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class PasswordTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Fact]
+    [Holds("SEC-04")]
     public void A_hash_is_salted_names_its_parameters_and_verifies()
     {
         var (a, b) = (Argon2id.Hash("secret"), Argon2id.Hash("secret"));
@@ -59,6 +60,7 @@ public sealed class PasswordTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("S-41", "T-57")]
     public async Task A_patched_password_counts_and_an_inactive_user_has_none()
     {
         var user = await Server.Http.CreateUserAsync(more: ",\"password\":\"first password\"");
@@ -138,6 +140,7 @@ public sealed class PasswordTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("SEC-04")]
     public async Task What_is_stored_is_the_hash()
     {
         var user = await Server.Http.CreateUserAsync(more: ",\"password\":\"the password\"");

@@ -11,6 +11,7 @@ public sealed class DiscoveryTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Fact]
+    [Holds("DI-27")]
     public async Task ServiceProviderConfig_needs_no_token_but_a_bad_one_is_401()
     {
         using var without = await Server.Anonymous.SendAsync("GET", Prefix + "/ServiceProviderConfig");
@@ -25,6 +26,7 @@ public sealed class DiscoveryTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("DI-12", "DI-14", "DI-20")]
     public async Task Every_listed_type_and_schema_is_found_by_itself_and_where_it_says()
     {
         foreach (var list in new[] { "/ResourceTypes", "/Schemas" })
@@ -45,6 +47,7 @@ public sealed class DiscoveryTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("DI-19")]
     public async Task Every_schema_that_a_type_names_is_published()
     {
         using var types = await Server.Http.SendAsync("GET", Prefix + "/ResourceTypes");
@@ -68,6 +71,7 @@ public sealed class DiscoveryTests(ServerFixture fixture)
     [InlineData("/resourcetypes/nothing", 404)]
     [InlineData("/schemas?filter=id%20pr", 403)]
     [InlineData("/resourcetypes?filter=id%20pr", 403)]
+    [Holds("DI-12", "DI-13", "DI-20", "DI-23")]
     public async Task Discovery_is_found_in_any_spelling(string path, int status)
     {
         using var response = await Server.Http.SendAsync("GET", Prefix + path);
@@ -79,6 +83,7 @@ public sealed class DiscoveryTests(ServerFixture fixture)
     [InlineData("/ServiceProviderConfig")]
     [InlineData("/ResourceTypes/User")]
     [InlineData("/Schemas")]
+    [Holds("DI-26")]
     public async Task Discovery_answers_304_to_its_own_tag(string path)
     {
         using var first = await Server.Http.SendAsync("GET", Prefix + path);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Roster.Testing;
 using Xunit;
 
 namespace Roster.Server.Tests.Scim;
@@ -8,6 +9,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     HttpClient Http => fixture.Server.Http;
 
     [Fact]
+    [Holds("C-01")]
     public async Task A_created_user_comes_back_whole_with_its_location_and_version()
     {
         var name = Wire.NewName();
@@ -32,6 +34,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     [InlineData("\"9\", \"{0}\"", 304)]
     [InlineData("\"9\"", 200)]
     [InlineData("\"x\"", 200)]
+    [Holds("V-04", "V-05", "H-17")]
     public async Task A_known_version_is_304_without_a_body(string form, int status)
     {
         var user = await Http.CreateUserAsync();
@@ -52,6 +55,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
+    [Holds("RP-13", "DE-05")]
     public async Task A_write_with_an_old_version_changes_nothing(string method)
     {
         var user = await Http.CreateUserAsync();
@@ -81,6 +85,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     [InlineData("return=\"minimal\"", "", 204)]
     [InlineData("return=representation", "", 200)]
     [InlineData("return=minimal", "?attributes=userName", 200)]
+    [Holds("PA-29", "PJ-11", "H-17")]
     public async Task A_patch_answers_with_the_resource_unless_told_otherwise(string? prefer, string query, int status)
     {
         var user = await Http.CreateUserAsync();
@@ -101,6 +106,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("DE-01", "DE-02", "H-17")]
     public async Task A_deleted_user_is_gone()
     {
         var user = await Http.CreateUserAsync();
@@ -118,6 +124,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("C-05", "E-19")]
     public async Task A_taken_name_is_409_and_does_not_tell_whose()
     {
         var user = await Http.CreateUserAsync();
@@ -132,6 +139,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("G-01")]
     public async Task Both_prefixes_lead_to_one_directory()
     {
         var user = await Http.CreateUserAsync();
@@ -153,6 +161,7 @@ public sealed class ResourceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("C-22", "S-47")]
     public async Task Members_of_a_group_are_written_and_read()
     {
         var (a, b) = (await Http.CreateUserAsync(), await Http.CreateUserAsync());

@@ -15,6 +15,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     RosterServer Server => fixture.Server;
 
     [Theory, InlineData(Users), InlineData(Wire.Users)]
+    [Holds("S-12", "C-02", "R-02", "R-06", "MT-05")]
     public async Task Every_answer_about_one_resource_says_where_it_is(string users)
     {
         using var created = await Server.Http.SendAsync("POST", users, Wire.UserBody(Wire.NewName()));
@@ -37,6 +38,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     }
 
     [Theory, InlineData(Users, 412), InlineData(Wire.Users, 400)]
+    [Holds("V-10", "V-11")]
     public async Task A_write_can_be_forbidden_for_a_version(string users, int status)
     {
         using var created = await Server.Http.SendAsync("POST", users, Wire.UserBody(Wire.NewName()));
@@ -60,6 +62,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("DI-15", "DI-16", "DI-17")]
     public async Task Published_schemas_are_those_of_RFC_7643_with_their_errata()
     {
         foreach (var name in new[] { "User", "Group", "EnterpriseUser", "ServiceProviderConfig", "ResourceType", "Schema" })
@@ -87,6 +90,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     static bool IsDefault(KeyValuePair<string, JsonNode?> member) => (member.Key, member.Value!.ToJsonString()) is ("caseExact", "false") or ("uniqueness", "\"none\"");
 
     [Fact]
+    [Holds("DI-19")]
     public async Task Every_schema_in_an_answer_is_published()
     {
         using var all = await Server.Http.SendAsync("GET", Prefix + "/Schemas");
@@ -102,6 +106,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("DI-08", "IX-06", "IX-10", "Q-39")]
     public async Task A_page_has_100_resources_unless_the_client_says_otherwise_and_500_at_most()
     {
         await using var server = await RosterServer.StartAsync();
@@ -117,6 +122,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("C-09", "S-23", "Q-10", "G-12")]
     public async Task Without_tolerances_requests_are_taken_to_the_letter()
     {
         await using var strict = await RosterServer.StartAsync(o => o with { Standard = new StandardSettings { Tolerances = "none" } });
@@ -134,6 +140,7 @@ public sealed class StandardSurfaceTests(ServerFixture fixture)
     }
 
     [Fact]
+    [Holds("E-01", "E-02", "E-04", "E-06", "A-08")]
     public async Task Failures_before_the_operation_have_the_same_body_as_those_within()
     {
         using var nobody = await Server.ClientAsync("default");
