@@ -59,10 +59,10 @@ public sealed record Tolerances
     /// <summary>A name that the base schema lacks is looked for in the extensions, in filters and paths: <c>department eq "x"</c>.</summary>
     public bool UnqualifiedNames { get; init; } = true;
 
-    /// <summary>PUT of a group without <c>members</c> keeps them; <c>[]</c> clears them (JumpCloud).</summary>
+    /// <summary>PUT of a group without <c>members</c>, or with null, keeps them; <c>[]</c> clears them (JumpCloud, OneLogin).</summary>
     public bool KeepMembersWhenAbsent { get; init; } = true;
 
-    /// <summary>PUT without <c>active</c> keeps it: neither lock out nor let back in by silence.</summary>
+    /// <summary>PUT without <c>active</c>, or with null or an empty text, keeps it: neither lock out nor let back in by silence (OneLogin).</summary>
     public bool KeepActiveWhenAbsent { get; init; } = true;
 
     /// <summary><c>meta</c> inside the value of a PATCH without path is ignored.</summary>
