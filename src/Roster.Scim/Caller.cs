@@ -12,6 +12,9 @@ public readonly record struct TenantId(long Value);
 /// <param name="CorrelationId">The id that answer, log line and change log share.</param>
 public sealed record Caller(TenantId Tenant, string ClientId, ImmutableHashSet<string> Permissions, string CorrelationId)
 {
+    /// <summary>The id of the user that the token acts for (RFC 7644 section 3.11); null for a client that acts for itself.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>Whether the caller holds at least one of the permissions; none asked for means everybody.</summary>
     public bool HasAnyOf(ImmutableArray<string> permissions) => permissions.IsEmpty || permissions.Any(Permissions.Contains);
 }

@@ -34,11 +34,6 @@ public sealed record WriteLimits(int Operations = 1000, int Members = 200_000, i
 /// <summary>Where a surface's description of itself lies (RFC 7644 section 4), below each prefix.</summary>
 public sealed record DiscoveryPaths(string ServiceProviderConfig = "/ServiceProviderConfig", string ResourceTypes = "/ResourceTypes", string Schemas = "/Schemas");
 
-/// <summary>An address of RFC 7644 whose feature the surface does not have: 501 there tells "not in this service" from the 404 of "no such address".</summary>
-/// <param name="Path">Below each prefix; empty for the prefix itself.</param>
-/// <param name="Methods">The methods that the feature would answer; others are 405.</param>
-public sealed record AbsentFeature(string Name, string Path, params ImmutableArray<string> Methods);
-
 /// <summary>
 /// A surface of the directory as a value: which URLs, operations and permissions it has, which schemas it shows, what it tolerates,
 /// and how it words its answers. A further vendor is a further value; the core asks the profile and never which profile it is.
@@ -64,10 +59,13 @@ public sealed record ScimProfile
 
     public DiscoveryPaths Discovery { get; init; } = new();
 
-    public ImmutableArray<AbsentFeature> AbsentFeatures { get; init; } = [];
+    public Features Features { get; init; } = Features.Patch | Features.Filter;
 
-    /// <summary>Query parameters of lists whose feature the surface does not have. They are 501, where ignoring them would give the client other resources than it means.</summary>
-    public ImmutableArray<string> AbsentParameters { get; init; } = [];
+    /// <summary>
+    /// Whether the addresses and parameters of features that the surface does not have answer 501, which tells "not in this service" from "no such address",
+    /// and keeps a client from getting other resources than it means. Otherwise the addresses do not exist and the parameters are ignored, like all unknown ones.
+    /// </summary>
+    public bool TellsAbsence { get; init; }
 
     /// <summary>Requests that one client may make in a minute unless the operator says otherwise.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
@@ -118,6 +116,8 @@ public sealed record ScimProfile
 
     /// <summary>What <c>ServiceProviderConfig</c> answers, without <c>meta</c>.</summary>
     public required JsonObject ServiceProviderConfig { get; init; }
+
+    public bool Has(Features feature) => Features.HasFlag(feature);
 
     public ResourceType? Type(string name) => ResourceTypes.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
 

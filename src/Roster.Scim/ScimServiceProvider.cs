@@ -94,12 +94,13 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     /// <summary>PATCH (RFC 7644 section 3.5.2).</summary>
+    /// <param name="body">The PATCH message. A precondition that fails is told before anything that is wrong with it.</param>
     /// <exception cref="ScimException">As <see cref="ReplaceAsync"/>, and 400 <c>invalidPath</c>, <c>noTarget</c>, <c>mutability</c>.</exception>
-    public Task<Resource> PatchAsync(ResourceType type, string id, PatchRequest patch, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> PatchAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Patch, type.Name, caller);
         BoundPatch? bound = null;
-        BoundPatch Bound() => bound ??= BoundPatch.Bind(patch, type, Profile);
+        BoundPatch Bound() => bound ??= BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile);
         return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, shown) =>
         {
             var result = Bound().Apply(shown, before.Members, before.Memberships, before.Key.Id);

@@ -86,6 +86,7 @@ public static class RosterApplication
         {
             Tolerances = options.Standard.Tolerances is "all" ? Tolerances.All : Tolerances.None,
             UniqueGroupNames = genesys.UniqueGroupNames,
+            Features = OptionsReader.Offered(options.Standard),
         };
         return [GenesysProfile.Create(genesys), StandardProfile.Create(standard)];
     }
@@ -148,7 +149,7 @@ public static class RosterApplication
         app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
-            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock), options.Limits, address).Map(app);
+            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address).Map(app);
         new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
         new CatalogueEndpoints(store).Map(app);
         new TenantEndpoints(store).Map(app);

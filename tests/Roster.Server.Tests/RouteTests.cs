@@ -75,7 +75,7 @@ public sealed class RouteTests(ServerFixture fixture)
     ];
 
     bool IsAbsentFeature(string pattern) =>
-        Server.App.Services.GetRequiredService<Surfaces>().Profiles.Any(p => p.AbsentFeatures.Any(f => p.Prefixes.Any(prefix => prefix + f.Path == pattern)));
+        Server.App.Services.GetRequiredService<Surfaces>().Profiles.Any(p => FeatureAddress.Of(p).Any(f => !p.Has(f.Feature) && p.Prefixes.Any(prefix => prefix + f.Path == pattern)));
 
     static string Sample(string pattern) =>
         pattern.Replace("{id}", "x", StringComparison.Ordinal).Replace("{catalogue}", "roles", StringComparison.Ordinal)

@@ -50,7 +50,7 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
 
         if (grant.Kind == TokenKind.Provisioning)
             store.Tokens.NoteUse(hash);
-        return new Caller(grant.Tenant, grant.ClientId, grant.Permissions, http.TraceIdentifier);
+        return new Caller(grant.Tenant, grant.ClientId, grant.Permissions, http.TraceIdentifier) { UserId = grant.UserId };
     }
 
     /// <summary>The token of the one Bearer header; the scheme's name in any letter case.</summary>

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Roster.Scim;
+using Roster.Server.Scim;
 using Roster.Server.Transport;
 
 namespace Roster.Server.Options;
@@ -77,9 +79,26 @@ public static class OptionsReader
         if (options.Tls is { Certificate: null } tls && (tls.Key ?? tls.Password) is not null)
             throw new OptionsException("Tls:Certificate is missing; Tls:Key and Tls:Password belong to it.");
 
+        _ = Offered(options.Standard);
         var proxies = Proxies(options);
         foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             CheckUrl(url, options.AllowPlainHttp || !proxies.IsEmpty);
+    }
+
+    /// <summary>What the standard surface offers.</summary>
+    /// <exception cref="OptionsException">A name is of no feature.</exception>
+    public static Features Offered(StandardSettings standard)
+    {
+        var offered = StandardProfile.Everything;
+        foreach (var name in (standard.Off ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name.All(char.IsAsciiLetter) && Enum.TryParse<Features>(name, ignoreCase: true, out var feature) && feature != Features.None)
+                offered &= ~feature;
+            else
+                throw new OptionsException($"Standard:Off: '{name}' is not a feature; there are {string.Join(", ", Enum.GetNames<Features>().Skip(1))}.");
+        }
+
+        return offered;
     }
 
     static TrustedProxies Proxies(RosterOptions options)

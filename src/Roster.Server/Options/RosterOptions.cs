@@ -126,6 +126,12 @@ public sealed record StandardSettings
     /// <summary><c>all</c>: the known bad habits of identity providers are absorbed; <c>none</c>: requests are taken to the letter of the RFCs. Default: <c>all</c>.</summary>
     [AllowedValues("all", "none")]
     public string Tolerances { get; init; } = "all";
+
+    /// <summary>
+    /// Features that the surface shall not offer, separated by semicolons: names of <see cref="Roster.Scim.Features"/>. They answer 501, and the service provider
+    /// configuration says so. Default: none.
+    /// </summary>
+    public string? Off { get; init; }
 }
 
 /// <summary>Bounds on what one request may cost.</summary>

@@ -2,122 +2,118 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
-using Roster.Scim.Patching;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Server.Http;
-using Roster.Server.OAuth;
 using Roster.Server.Options;
 
 namespace Roster.Server.Scim;
 
 /// <summary>
-/// One resource type over HTTP. Each method asks in the same order, so that a caller who may not do a thing learns nothing else:
+/// The resources of one type over HTTP. Each method asks in the same order, so that a caller who may not do a thing learns nothing else:
 /// permission, media type, size, syntax; the rest is <see cref="ScimServiceProvider"/>'s.
 /// </summary>
-sealed class ResourceEndpoints(TenantSurface surface, ResourceType type, LimitOptions limits, PublicAddress address)
+/// <param name="typeOf">Which type a request is about, in its organization's profile.</param>
+sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, LimitOptions limits)
 {
-    public ResourceType Type { get; } = type;
-
-    public async Task ListAsync(HttpContext http)
+    public Task ListAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
-        var (provider, caller) = await PermittedAsync(http, Verb.List);
-        ScimQuery.RefuseAbsent(http.Request.Query, provider.Profile);
-        var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var request = ScimQuery.List(http.Request.Query);
+        var type = request.Permitted(typeOf(request), Verb.List);
+        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
+        var projection = ScimQuery.Projection(http.Request.Query, type);
+        var asked = ScimQuery.List(http.Request.Query);
 
-        var page = await provider.ListAsync(Type, request, projection.Load, caller, http.RequestAborted);
+        var page = await request.Provider.ListAsync(type, asked, projection.Load, request.Caller, request.Cancel);
 
-        await ScimAnswer.ListAsync(http, Representation(http, provider.Profile, caller), Type, projection, page, Math.Max(1, request.StartIndex ?? 1));
-    }
+        await ScimAnswer.ListAsync(http, request.Representation, type, projection, page, Math.Max(1, asked.StartIndex ?? 1));
+    });
 
-    public async Task GetAsync(HttpContext http)
+    public Task GetAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
-        var (provider, caller) = await PermittedAsync(http, Verb.Get);
+        var type = request.Permitted(typeOf(request), Verb.Get);
         ScimQuery.RefuseFilter(http.Request.Query);
-        var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, provider.Profile, caller);
+        var projection = ScimQuery.Projection(http.Request.Query, type);
 
-        var resource = await provider.GetAsync(Type, Id(http), projection.Load, caller, http.RequestAborted);
+        var resource = await request.Provider.GetAsync(type, Id(http), projection.Load, request.Caller, request.Cancel);
 
-        http.Response.Headers.ContentLocation = representation.Location(Type, resource.Key.Id);
+        http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
         if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch)?.Matches(resource.Version) == true)
-            ScimAnswer.NotModified(http, representation.EntityTag(resource.Version));
+            ScimAnswer.NotModified(http, request.Representation.EntityTag(resource.Version));
         else
-            await ScimAnswer.ResourceAsync(http, 200, representation, resource, Type, projection);
+            await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
+    });
+
+    public Task CreateAsync(HttpContext http)
+    {
+        JsonObject? body = null;
+        return surface.RunAsync(http, async request =>
+        {
+            var type = request.Permitted(typeOf(request), Verb.Create);
+            body ??= await BodyAsync(http, type);
+            var projection = ScimQuery.Projection(http.Request.Query, type);
+
+            var created = await request.Provider.CreateAsync(type, body, projection.Load, request.Caller, request.Cancel);
+
+            http.Response.Headers.Location = request.Representation.Location(type, created.Key.Id);
+            await ScimAnswer.ResourceAsync(http, 201, request.Representation, created, type, projection);
+        });
     }
 
-    public async Task CreateAsync(HttpContext http)
+    public Task ReplaceAsync(HttpContext http)
     {
-        var (provider, caller) = await PermittedAsync(http, Verb.Create);
-        var body = await BodyAsync(http);
-        var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, provider.Profile, caller);
+        JsonObject? body = null;
+        return surface.RunAsync(http, async request =>
+        {
+            var type = request.Permitted(typeOf(request), Verb.Replace);
+            body ??= await BodyAsync(http, type);
+            var projection = ScimQuery.Projection(http.Request.Query, type);
 
-        var created = await provider.CreateAsync(Type, body, projection.Load, caller, http.RequestAborted);
+            var replaced = await request.Provider.ReplaceAsync(type, Id(http), body, Condition(http), projection.Load, request.Caller, request.Cancel);
 
-        http.Response.Headers.Location = representation.Location(Type, created.Key.Id);
-        await ScimAnswer.ResourceAsync(http, 201, representation, created, Type, projection);
+            http.Response.Headers.ContentLocation = request.Representation.Location(type, replaced.Key.Id);
+            await ScimAnswer.ResourceAsync(http, 200, request.Representation, replaced, type, projection);
+        });
     }
 
-    public async Task ReplaceAsync(HttpContext http)
+    public Task PatchAsync(HttpContext http)
     {
-        var (provider, caller) = await PermittedAsync(http, Verb.Replace);
-        var body = await BodyAsync(http);
-        var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, provider.Profile, caller);
+        JsonObject? body = null;
+        return surface.RunAsync(http, async request =>
+        {
+            var type = request.Permitted(typeOf(request), Verb.Patch);
+            body ??= await BodyAsync(http, type);
+            var projection = ScimQuery.Projection(http.Request.Query, type);
+            var minimal = WantsMinimal(http.Request);
 
-        var replaced = await provider.ReplaceAsync(Type, Id(http), body, Condition(http), projection.Load, caller, http.RequestAborted);
+            // Whoever does not want the resource back does not make us load its members either.
+            var load = minimal ? Load.Document : projection.Load;
+            var patched = await request.Provider.PatchAsync(type, Id(http), body, Condition(http), load, request.Caller, request.Cancel);
 
-        http.Response.Headers.ContentLocation = representation.Location(Type, replaced.Key.Id);
-        await ScimAnswer.ResourceAsync(http, 200, representation, replaced, Type, projection);
+            http.Response.Headers.ContentLocation = request.Representation.Location(type, patched.Key.Id);
+            if (minimal)
+                ScimAnswer.Minimal(http, request.Representation.EntityTag(patched.Version));
+            else
+                await ScimAnswer.ResourceAsync(http, 200, request.Representation, patched, type, projection);
+        });
     }
 
-    public async Task PatchAsync(HttpContext http)
+    public Task DeleteAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
-        var (provider, caller) = await PermittedAsync(http, Verb.Patch);
-        var patch = PatchRequest.Parse(await BodyAsync(http), provider.Profile);
-        var projection = ScimQuery.Projection(http.Request.Query, Type);
-        var representation = Representation(http, provider.Profile, caller);
-        var minimal = WantsMinimal(http.Request);
+        var type = request.Permitted(typeOf(request), Verb.Delete);
 
-        // Whoever does not want the resource back does not make us load its members either.
-        var load = minimal ? Load.Document : projection.Load;
-        var patched = await provider.PatchAsync(Type, Id(http), patch, Condition(http), load, caller, http.RequestAborted);
-
-        http.Response.Headers.ContentLocation = representation.Location(Type, patched.Key.Id);
-        if (minimal)
-            ScimAnswer.Minimal(http, representation.EntityTag(patched.Version));
-        else
-            await ScimAnswer.ResourceAsync(http, 200, representation, patched, Type, projection);
-    }
-
-    public async Task DeleteAsync(HttpContext http)
-    {
-        var (provider, caller) = await PermittedAsync(http, Verb.Delete);
-
-        await provider.DeleteAsync(Type, Id(http), Condition(http), caller, http.RequestAborted);
+        await request.Provider.DeleteAsync(type, Id(http), Condition(http), request.Caller, request.Cancel);
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
+    });
 
-    async ValueTask<(ScimServiceProvider Provider, Caller Caller)> PermittedAsync(HttpContext http, Verb verb)
-    {
-        var caller = http.Caller();
-        surface.Profile.Demand(verb, Type.Name, caller);
-        return (await surface.OfAsync(caller, http.RequestAborted), caller);
-    }
-
-    async Task<JsonObject> BodyAsync(HttpContext http)
+    async Task<JsonObject> BodyAsync(HttpContext http, ResourceType type)
     {
         MediaTypes.Require(http.Request);
-        var limit = Type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
+        var limit = type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
         return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
     }
 
     static string Id(HttpContext http) => (string)http.GetRouteValue("id")!;
-
-    Representation Representation(HttpContext http, ScimProfile profile, Caller caller) => new(profile, caller, profile.AbsoluteLocations ? address.Of(http) : "");
 
     static WriteCondition Condition(HttpContext http) =>
         new(EntityTagCondition.Parse(http.Request.Headers.IfMatch), EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch));

@@ -26,12 +26,17 @@ static class ScimQuery
     /// <exception cref="ScimException">501.</exception>
     public static void RefuseAbsent(IQueryCollection query, ScimProfile profile)
     {
-        foreach (var parameter in profile.AbsentParameters)
+        if (!profile.TellsAbsence)
+            return;
+
+        foreach (var (parameter, feature) in Parameters)
         {
-            if (query.ContainsKey(parameter))
+            if (!profile.Has(feature) && query.ContainsKey(parameter))
                 throw new ScimError(501, null, $"'{parameter}' is not supported here.").ToException();
         }
     }
+
+    static readonly (string Name, Features Feature)[] Parameters = [("filter", Features.Filter), ("sortBy", Features.Sort), ("cursor", Features.Cursor)];
 
     /// <summary>A filter on the address of one resource can only be a mistake for one on its list.</summary>
     /// <exception cref="ScimException"><c>invalidFilter</c>.</exception>

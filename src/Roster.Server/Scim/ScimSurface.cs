@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
 using Roster.Scim.Messages;
+using Roster.Scim.Schemas;
 using Roster.Server.Http;
 using Roster.Server.Options;
 
@@ -20,18 +21,16 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, new ResourceEndpoints(surface, type, limits, address));
+                MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, limits));
 
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, address));
-            foreach (var (name, path, methods) in profile.AbsentFeatures)
-                routes.MapTable(prefix + path, new Access.Token(), [.. methods.Select(m => (m, Absent(name)))]);
+            MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
     }
 
-    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceEndpoints endpoints)
+    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type, ResourceEndpoints endpoints)
     {
-        var type = endpoints.Type;
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
             (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
@@ -49,13 +48,22 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         MapOffered(routes, prefix + paths.Schemas + "/{id}", "Schema", new Access.Token(), (Verb.Get, endpoints.GetSchemaAsync));
     }
 
+    void MapAbsent(IEndpointRouteBuilder routes, string prefix)
+    {
+        if (!profile.TellsAbsence)
+            return;
+
+        foreach (var (_, name, path, methods) in FeatureAddress.Of(profile).Where(f => !profile.Has(f.Feature)))
+            routes.MapTable(prefix + path, new Access.Token(), [.. methods.Select(m => (m, Absent(name)))]);
+    }
+
     static RequestDelegate Absent(string feature) => _ => throw new ScimError(501, null, $"{feature} is not supported here.").ToException();
 
     void MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers)
     {
         var offered = handlers.Where(h => profile.Operations.Any(o => o.Verb == h.Verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))).ToArray();
         if (offered.Length > 0)
-            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Handler))]);
+            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Verb == Verb.Patch && !profile.Has(Features.Patch) ? Absent("PATCH (RFC 7644 section 3.5.2)") : h.Handler))]);
     }
 
     static string Method(Verb verb) => verb switch

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Roster.Scim;
 using Roster.Scim.Messages;
@@ -13,12 +12,18 @@ public sealed record StandardOptions
 
     /// <summary>Whether no two groups of an organization have the same name. Doors to the same directory must agree on it.</summary>
     public bool UniqueGroupNames { get; init; } = true;
+
+    /// <summary>What the surface offers; by default all that there is.</summary>
+    public Features Features { get; init; } = StandardProfile.Everything;
 }
 
 /// <summary>RFC 7643 and RFC 7644 as a profile, under <c>/scim/v2</c>.</summary>
 public static class StandardProfile
 {
     public const string Prefix = "/scim/v2";
+
+    /// <summary>All that the surface can offer.</summary>
+    public const Features Everything = Features.Patch | Features.Filter;
 
     static readonly PagingLimits Paging = new(DefaultCount: 100, MaxCount: 500);
 
@@ -30,40 +35,29 @@ public static class StandardProfile
         ResourceTypes = [CoreResourceTypes.User, CoreResourceTypes.Group with { UniqueAttribute = options.UniqueGroupNames ? "displayName" : null }],
         Operations = StandardOperations.All,
         AttributePermissions = StandardOperations.Attributes,
-        AbsentFeatures = AbsentFeatures,
-        // A list in another order, or the first page again and again, is not what was asked for.
-        AbsentParameters = ["sortBy", "cursor"],
+        Features = options.Features,
+        TellsAbsence = true,
         RequestsPerMinute = 6_000,
         Tolerances = options.Tolerances,
         Paging = Paging,
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
-        ServiceProviderConfig = ServiceProviderConfig(),
+        ServiceProviderConfig = ServiceProviderConfig(options.Features),
     };
 
-    static readonly ImmutableArray<AbsentFeature> AbsentFeatures =
-    [
-        new("Bulk (RFC 7644 section 3.7)", "/Bulk", "POST"),
-        new("Searching by POST (RFC 7644 section 3.4.3)", "/.search", "POST"),
-        new("Searching by POST (RFC 7644 section 3.4.3)", "/Users/.search", "POST"),
-        new("Searching by POST (RFC 7644 section 3.4.3)", "/Groups/.search", "POST"),
-        new("Searching all resource types at once (RFC 7644 section 3.4.2.1)", "", "GET"),
-        new("The alias for the caller's own user (RFC 7644 section 3.11)", "/Me", "GET", "POST", "PUT", "PATCH", "DELETE"),
-    ];
-
-    static JsonObject ServiceProviderConfig() => new()
+    static JsonObject ServiceProviderConfig(Features features) => new()
     {
         ["schemas"] = new JsonArray(Urn.ServiceProviderConfig),
-        ["patch"] = new JsonObject { ["supported"] = true },
-        ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
-        ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = Paging.MaxCount },
+        ["patch"] = Supported(features, Features.Patch),
+        ["bulk"] = new JsonObject { ["supported"] = features.HasFlag(Features.Bulk), ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
+        ["filter"] = new JsonObject { ["supported"] = features.HasFlag(Features.Filter), ["maxResults"] = Paging.MaxCount },
         ["changePassword"] = new JsonObject { ["supported"] = true },
-        ["sort"] = new JsonObject { ["supported"] = false },
+        ["sort"] = Supported(features, Features.Sort),
         ["etag"] = new JsonObject { ["supported"] = true },
         ["pagination"] = new JsonObject
         {
-            ["cursor"] = false, ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
+            ["cursor"] = features.HasFlag(Features.Cursor), ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
         },
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
@@ -74,4 +68,6 @@ public static class StandardProfile
             ["primary"] = true,
         }),
     };
+
+    static JsonObject Supported(Features features, Features feature) => new() { ["supported"] = features.HasFlag(feature) };
 }
