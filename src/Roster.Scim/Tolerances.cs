@@ -2,7 +2,8 @@ namespace Roster.Scim;
 
 /// <summary>
 /// The bad habits of real clients that are absorbed where requests are read. Each can be switched off; with <see cref="None"/>
-/// requests are taken to the letter of RFC 7643 and RFC 7644.
+/// requests are taken to the letter of RFC 7643 and RFC 7644. Which recorded conversation needs which of them is data in
+/// <c>TolerancesTests</c>; what no client is known to send, but settings and templates make likely, is marked as inferred.
 /// </summary>
 public sealed record Tolerances
 {
@@ -20,10 +21,13 @@ public sealed record Tolerances
     /// <summary><c>"True"</c> and <c>"False"</c> in any letter case for booleans, in bodies and filters (Entra ID, Keycloak, OneLogin).</summary>
     public bool BooleanStrings { get; init; } = true;
 
-    /// <summary>An empty string clears in PATCH and counts as absent in POST and PUT, but not for required attributes (Entra ID, Okta, OneLogin).</summary>
+    /// <summary>
+    /// An empty string clears in PATCH and counts as absent in POST and PUT, but not for required attributes; a value of many without its
+    /// <c>value</c> is none (Entra ID, Okta, OneLogin).
+    /// </summary>
     public bool EmptyMeansUnassigned { get; init; } = true;
 
-    /// <summary>An array of one element for a single-valued attribute.</summary>
+    /// <summary>An array of one element for a single-valued attribute: <c>"active": [false]</c> (inferred).</summary>
     public bool OneElementArrays { get; init; } = true;
 
     /// <summary>
@@ -32,16 +36,16 @@ public sealed record Tolerances
     /// </summary>
     public bool BareValues { get; init; } = true;
 
-    /// <summary>Unknown attributes inside the values of a PATCH are ignored, as they are in POST and PUT.</summary>
+    /// <summary>Unknown attributes inside the values of a PATCH are ignored, as they are in POST and PUT (Entra ID, which maps to extensions that are not here).</summary>
     public bool UnknownInPatchValues { get; init; } = true;
 
     /// <summary><c>replace</c> on a value filter that matches nothing creates the value that an <c>eq</c> filter describes (Entra ID).</summary>
     public bool CreateOnReplace { get; init; } = true;
 
-    /// <summary><c>"path": ""</c> means no path.</summary>
+    /// <summary><c>"path": ""</c> means no path (inferred).</summary>
     public bool EmptyPath { get; init; } = true;
 
-    /// <summary>A PATCH whose <c>schemas</c> is missing or names resource schemas (advised by a service's own staff).</summary>
+    /// <summary>A PATCH whose <c>schemas</c> is missing or names resource schemas (inferred: advised by a service's own staff).</summary>
     public bool AnyPatchSchemas { get; init; } = true;
 
     /// <summary><c>"Operations": []</c> changes nothing (Entra ID).</summary>
@@ -56,16 +60,16 @@ public sealed record Tolerances
     /// <summary>Unquoted values in filters (documentation of services, Entra ID).</summary>
     public bool BareFilterValues { get; init; } = true;
 
-    /// <summary>A name that the base schema lacks is looked for in the extensions, in filters and paths: <c>department eq "x"</c>.</summary>
+    /// <summary>A name that the base schema lacks is looked for in the extensions, in filters and paths: <c>manager eq "id"</c> (Entra ID, documentation of services).</summary>
     public bool UnqualifiedNames { get; init; } = true;
 
-    /// <summary>PUT of a group without <c>members</c> keeps them; <c>[]</c> clears them (JumpCloud).</summary>
+    /// <summary>PUT of a group without <c>members</c>, or with null, keeps them; <c>[]</c> clears them (JumpCloud, OneLogin).</summary>
     public bool KeepMembersWhenAbsent { get; init; } = true;
 
-    /// <summary>PUT without <c>active</c> keeps it: neither lock out nor let back in by silence.</summary>
+    /// <summary>PUT without <c>active</c>, or with null or an empty text, keeps it: neither lock out nor let back in by silence (OneLogin).</summary>
     public bool KeepActiveWhenAbsent { get; init; } = true;
 
-    /// <summary><c>meta</c> inside the value of a PATCH without path is ignored.</summary>
+    /// <summary><c>meta</c> inside the value of a PATCH without path is ignored (inferred: whoever sends along what it read).</summary>
     public bool MetaInPatchValues { get; init; } = true;
 
     /// <summary><c>add</c> with the path <c>members[value eq "id"]</c> adds that member (OneLogin).</summary>

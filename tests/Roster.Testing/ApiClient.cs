@@ -35,11 +35,11 @@ public sealed class ApiClient(HttpClient http, string server, string? token)
     public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync("DELETE", path, null, headers);
 
     /// <param name="path">Path and query; spaces and quotes may stand in it as they are.</param>
-    /// <param name="headers">A <c>Content-Type</c> here replaces <see cref="ScimJson"/>; an empty one sends none.</param>
+    /// <param name="headers">A <c>Content-Type</c> here replaces <see cref="ScimJson"/>; an empty one sends none. An <c>Authorization</c> replaces the token.</param>
     public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server + path));
-        if (token is not null)
+        if (token is not null && !headers.Any(h => string.Equals(h.Name, "Authorization", StringComparison.OrdinalIgnoreCase)))
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
         var contentType = headers.Where(h => IsContentType(h.Name)).Select(h => h.Value).FirstOrDefault(body is null ? "" : ScimJson);

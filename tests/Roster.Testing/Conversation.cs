@@ -65,7 +65,7 @@ public sealed partial class Conversation(string name, JsonObject recorded)
             throw new ConversationException($"{Name}, step {number.ToString(CultureInfo.InvariantCulture)} ({method} {path}): {fault}\nsent: {body}\nanswer: {answer.Status} {answer.Text}");
 
         foreach (var (variable, at) in step["capture"]?.AsObject() ?? [])
-            _captured[variable] = At(answer.Body, (string)at!)?.ToString() ?? throw new ConversationException($"{Name}, step {number}: nothing at {at} in {answer.Text}");
+            _captured[Fill(variable)] = At(answer.Body, (string)at!)?.ToString() ?? throw new ConversationException($"{Name}, step {number}: nothing at {at} in {answer.Text}");
     }
 
     string? Fault(JsonObject step, Answer answer)

@@ -6,7 +6,8 @@ namespace Roster.Tests;
 /// <summary>Every recorded conversation on every surface where it can be held, each in an organization of its own.</summary>
 public sealed class ConversationTests(RunningServer server)
 {
-    static string Folder => Path.Combine(
+    /// <summary>Where the recordings lie.</summary>
+    internal static string Folder => Path.Combine(
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
         "tests", "corpus", "conversations");
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
 using Roster.Testing;
 
 [assembly: AssemblyFixture(typeof(Roster.Tests.RunningServer))]
@@ -34,6 +36,15 @@ public sealed class RunningServer : IAsyncLifetime
     /// <param name="permissions">Separated by commas.</param>
     public async Task<ApiClient> ClientAsync(string tenant, string permissions) =>
         new(_http, Server.BaseUrl, await Server.NewTokenAsync(tenant, permissions.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>Gives an organization its settings, as its operator would.</summary>
+    public async Task SetAsync(string tenant, JsonObject settings)
+    {
+        using var content = new StringContent(settings.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await Server.Http.PutAsync(new Uri($"/admin/v1/tenants/{tenant}/settings", UriKind.Relative), content);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"The settings were refused: {await response.Content.ReadAsStringAsync()}");
+    }
 
     /// <summary>A client that may do everything in a new organization.</summary>
     public Task<ApiClient> DirectoryAsync() => ClientAsync(NewTenant(), AllPermissions);

@@ -68,6 +68,8 @@ public sealed class BoundPatch
     /// <summary>Takes one operation apart.</summary>
     sealed class Binder(ResourceType type, ScimProfile profile, string place, ImmutableArray<BoundOperation>.Builder operations)
     {
+        readonly ValueReader values = new(profile, patching: true);
+
         public void Bind(PatchOperation operation)
         {
             var path = operation.Path is { } text ? PatchPath.Parse(text, type, profile.Tolerances) : null;
@@ -89,7 +91,7 @@ public sealed class BoundPatch
         void BindPath(PatchOperation operation, PatchPath path)
         {
             if (path.Extension is { } extension && operation.Verb != PatchVerb.Remove)
-                BindObject(operation, extension);
+                BindExtension(operation, extension);
             else
                 Add(operation, path, fromObject: false);
         }
@@ -120,7 +122,7 @@ public sealed class BoundPatch
 
         void BindExtension(PatchOperation operation, SchemaExtension extension)
         {
-            if (operation.Value is not null)
+            if (!values.IsUnassigned(operation.Value))
                 BindObject(operation, extension);
             else if (operation.Verb == PatchVerb.Replace)
                 Add(operation with { Verb = PatchVerb.Remove }, PatchPath.Parse(extension.Schema.Id, type, profile.Tolerances), fromObject: true);

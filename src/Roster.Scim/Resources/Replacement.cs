@@ -23,7 +23,8 @@ static class Replacement
         {
             var absent = !read.Given.Contains(path);
             return attribute.Mutability == Mutability.ReadOnly
-                || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path) || (profile.Tolerances.KeepActiveWhenAbsent && path == "active")));
+                || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path)))
+                || (profile.Tolerances.KeepActiveWhenAbsent && path == "active" && read.Attributes["active"] is null);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Roster.Scim.Resources;
 /// <summary>A POST or PUT body, read by the schemas of the door it came through.</summary>
 /// <param name="Attributes">What the document shall hold, canonical.</param>
 /// <param name="Given">The attributes the body has a member for, be it null or empty: the rest was left out.</param>
-/// <param name="Members">The members, or default when the body has no such attribute.</param>
+/// <param name="Members">The members, or default when the body has no such attribute (or null for it, where silence keeps them).</param>
 /// <param name="Password">The password in clear, or null.</param>
 public sealed record ReadResource(JsonObject Attributes, ImmutableHashSet<string> Given, ImmutableArray<Member> Members, string? Password);
 
@@ -49,7 +49,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
 
     void ReadExtension(Schema extension, JsonNode? value)
     {
-        if (value is null)
+        if (value is null || values.IsUnassigned(value))
             return;
         if (value is not JsonObject parts)
             throw ScimError.InvalidValue($"'{extension.Id}' must be an object with the extension's attributes.").ToException();
@@ -77,7 +77,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
         if (extension is null && attribute.Name == type.PasswordAttribute)
             password = PasswordText.Read(attribute, value, path, profile);
         else if (extension is null && attribute.Name == type.MembersAttribute)
-            members = MemberReader.Read(attribute, value, path, profile, values);
+            members = value is null && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, path, profile, values);
         else if (values.Read(attribute, value, path) is { } read)
             container[attribute.Name] = read;
     }

@@ -52,16 +52,17 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     {
         var element = ReadOne(attribute, value, place);
         var empty = tolerances.EmptyMeansUnassigned && element is JsonObject complex && attribute.Sub("value") is not null && !complex.ContainsKey("value")
-            && value is JsonObject sent && sent.Any(m => IsName(m.Key, "value") && IsEmptyText(m.Value));
+            && value is JsonObject sent && sent.Any(m => IsName(m.Key, "value") && (m.Value is null || IsEmptyText(m.Value)));
         return empty ? null : element;
     }
+
+    /// <summary>Whether the value says that there is none: null, or an empty text from a client that means the same.</summary>
+    public bool IsUnassigned(JsonNode? value) => value is null || (tolerances.EmptyMeansUnassigned && IsEmptyText(value));
 
     /// <summary>Reads one value: the value of a single-valued attribute, or one element.</summary>
     public JsonNode? ReadOne(AttributeDefinition attribute, JsonNode? value, string place)
     {
-        if (value is null)
-            return null;
-        if (IsEmptyText(value) && tolerances.EmptyMeansUnassigned && !attribute.Required)
+        if (value is null || (IsUnassigned(value) && !attribute.Required))
             return null;
 
         return attribute.Type switch
@@ -78,7 +79,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     {
         // A PATCH may name one element without its array; elsewhere that is a habit of some clients (roles, entitlements).
         if (patching || tolerances.BareValues)
-            return IsEmptyText(value) && tolerances.EmptyMeansUnassigned ? [] : new JsonArray(value.DeepClone());
+            return IsUnassigned(value) ? [] : new JsonArray(value.DeepClone());
 
         throw ScimError.InvalidValue($"'{place}' must be an array: '{attribute.Name}' has many values.").ToException();
     }
