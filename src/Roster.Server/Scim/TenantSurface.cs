@@ -21,7 +21,7 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     public ScimProfile Profile { get; } = profile;
 
     // Kept until the store hands out other settings.
-    readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, ScimServiceProvider Provider)> made = new();
+    readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, ScimServiceProvider Provider, ScimServiceProvider JobProvider)> made = new();
 
     /// <summary>Serves a request of a caller. When the organization's schemas change meanwhile it is served anew; nothing was written then.</summary>
     /// <param name="serve">Reads the body once and keeps it.</param>
@@ -44,15 +44,21 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         }
     }
 
-    public async ValueTask<ScimServiceProvider> OfAsync(Caller caller, CancellationToken cancel)
+    public async ValueTask<ScimServiceProvider> OfAsync(Caller caller, CancellationToken cancel) => (await CurrentAsync(caller, cancel)).Provider;
+
+    /// <summary>The same for a job of many operations, whose passwords wait their turn however many others wait.</summary>
+    public async ValueTask<ScimServiceProvider> OfJobAsync(Caller caller, CancellationToken cancel) => (await CurrentAsync(caller, cancel)).JobProvider;
+
+    async ValueTask<(TenantSettings Settings, ScimServiceProvider Provider, ScimServiceProvider JobProvider)> CurrentAsync(Caller caller, CancellationToken cancel)
     {
         var settings = await store.Tenants.FindSettingsAsync(caller.Tenant, cancel);
         if (made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings))
-            return known.Provider;
+            return known;
 
-        var provider = new ScimServiceProvider(Effective(Profile, settings), store, Hash(settings), clock, () => Guid.NewGuid().ToString());
-        made[caller.Tenant] = (settings, provider);
-        return provider;
+        var effective = Effective(Profile, settings);
+        return made[caller.Tenant] = (settings, Provider(hashing.HashAsync), Provider(hashing.HashInJobAsync));
+
+        ScimServiceProvider Provider(PasswordHash hash) => new(effective, store, Ruled(hash, settings), clock, () => Guid.NewGuid().ToString());
     }
 
     /// <summary>The profile with an organization's settings; what it did not set stays the profile's.</summary>
@@ -68,9 +74,9 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         };
     }
 
-    PasswordHash Hash(TenantSettings settings) => (password, cancel) =>
+    static PasswordHash Ruled(PasswordHash hash, TenantSettings settings) => (password, cancel) =>
     {
         PasswordRules.Require(password, settings);
-        return hashing.HashAsync(password, cancel);
+        return hash(password, cancel);
     };
 }
