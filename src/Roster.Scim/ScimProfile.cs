@@ -31,6 +31,11 @@ public sealed record PagingLimits(int DefaultCount = 25, int MaxCount = 500, int
 /// <param name="UnknownAttributes">Attributes in one body that no schema of the door knows.</param>
 public sealed record WriteLimits(int Operations = 1000, int Members = 200_000, int Values = 100, int TextLength = 1024, int PasswordLength = 256, int UnknownAttributes = 64);
 
+/// <summary>Limits on one bulk job (RFC 7644 section 3.7.4).</summary>
+/// <param name="MaxOperations">Operations in one job.</param>
+/// <param name="MaxPayloadBytes">Bytes of its body.</param>
+public sealed record BulkLimits(int MaxOperations = 1_000, int MaxPayloadBytes = 16 * 1024 * 1024);
+
 /// <summary>Where a surface's description of itself lies (RFC 7644 section 4), below each prefix.</summary>
 public sealed record DiscoveryPaths(string ServiceProviderConfig = "/ServiceProviderConfig", string ResourceTypes = "/ResourceTypes", string Schemas = "/Schemas");
 
@@ -86,6 +91,14 @@ public sealed record ScimProfile
 
     public WriteLimits WriteLimits { get; init; } = new();
 
+    public BulkLimits BulkLimits { get; init; } = new();
+
+    /// <summary>
+    /// The attributes of a user which a token that acts for this very user cannot change, since they decide what the user may do (RFC 7644 section 3.11).
+    /// They hold whichever address leads to the user.
+    /// </summary>
+    public ImmutableArray<string> SelfProtected { get; init; } = ["active", "roles", "entitlements"];
+
     /// <summary>Names a filter may use for a path, in any letter case: <c>email</c> for <c>emails.value</c>.</summary>
     public ImmutableDictionary<string, string> FilterAliases { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -134,6 +147,9 @@ public sealed record ScimProfile
     };
 
     public bool Has(Features feature) => Features.HasFlag(feature);
+
+    /// <summary>The type of the resource that a token can act for (RFC 7644 section 3.11).</summary>
+    public ResourceType? SelfType => Type(CoreResourceTypes.User.Name);
 
     public ResourceType? Type(string name) => ResourceTypes.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
 

@@ -101,20 +101,41 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     public Task<Resource> PatchAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Patch, type.Name, caller);
+        return PatchAsync(type, id, body, condition, load, caller, judged: true, cancel);
+    }
+
+    /// <summary>
+    /// Gives a resource that was just created what could not be in it from the start, because it refers to one created later (RFC 7644 section 3.7.1). It is part
+    /// of the create, so no permission to change is asked for.
+    /// </summary>
+    internal Task<Resource> CompleteAsync(ResourceType type, string id, JsonObject body, Caller caller, CancellationToken cancel) =>
+        PatchAsync(type, id, body, WriteCondition.None, Load.Document, caller, judged: false, cancel);
+
+    /// <summary>Takes back a create that could not be completed.</summary>
+    internal Task WithdrawAsync(ResourceType type, string id, Caller caller, CancellationToken cancel) =>
+        RemoveAsync(type, id, WriteCondition.None, caller, cancel);
+
+    Task<Resource> PatchAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, bool judged, CancellationToken cancel)
+    {
         BoundPatch? bound = null;
         BoundPatch Bound() => bound ??= BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile);
         return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, shown) =>
         {
             var result = Bound().Apply(shown, before.Members, before.Memberships, before.Key.Id);
-            return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown);
+            return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown) { Judged = judged };
         }, cancel);
     }
 
     /// <summary>DELETE (RFC 7644 section 3.6).</summary>
     /// <exception cref="ScimException">403; 404; the profile's version conflict.</exception>
-    public async Task DeleteAsync(ResourceType type, string id, WriteCondition condition, Caller caller, CancellationToken cancel)
+    public Task DeleteAsync(ResourceType type, string id, WriteCondition condition, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Delete, type.Name, caller);
+        return RemoveAsync(type, id, condition, caller, cancel);
+    }
+
+    async Task RemoveAsync(ResourceType type, string id, WriteCondition condition, Caller caller, CancellationToken cancel)
+    {
         var store = directory.For(caller.Tenant);
         var key = new ResourceKey(type.Name, id);
         for (var attempt = 1; ; attempt++)
@@ -134,7 +155,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     /// <summary>What a write wants a resource to become.</summary>
-    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, JsonObject ShownBefore);
+    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, JsonObject ShownBefore)
+    {
+        /// <summary>Whether the caller needs permission for what changes.</summary>
+        public bool Judged { get; init; } = true;
+    }
 
     async Task<Resource> WriteAsync(
         ResourceType type, string id, Func<Load> needs, WriteCondition condition, Load load, Caller caller,
@@ -157,7 +182,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             var shown = new ResourceView(Profile, caller, "").Attributes(type, before.Document);
             var proposal = propose(before, shown);
             var change = await ChangeAsync(store, type, before, proposal, caller, cancel).ConfigureAwait(false);
-            Judge(type, change, proposal.Password is not null, caller);
+            if (proposal.Judged)
+                Judge(type, change, proposal.Password is not null, caller);
             if (proposal.Password is not null)
                 change = change with { PasswordHash = passwordHash ??= await hashPassword(proposal.Password, cancel).ConfigureAwait(false) };
             if (!condition.IsNone)
@@ -240,7 +266,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     void Judge(ResourceType type, ResourceChange change, bool setsPassword, Caller caller)
     {
         var rows = Profile.AttributePermissions.Where(p => p.Resource == type.Name).ToList();
-        if (rows.Count == 0)
+        var self = type == Profile.SelfType && string.Equals(change.Key.Id, caller.UserId, StringComparison.Ordinal);
+        if (rows.Count == 0 && !self)
             return;
 
         var changed = change.Attributes.Select(a => a.Path).ToList();
@@ -250,6 +277,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             changed.Add(type.MembersAttribute!);
         foreach (var path in changed)
         {
+            if (self && Profile.SelfProtected.Contains(path))
+                throw ScimError.Forbidden($"'{path}' decides what the user may do; the user cannot change it. Use a token that does not act for this user.").ToException();
             var row = rows.Find(r => r.Attribute == path) ?? rows.Find(r => r.Attribute is null);
             if (row is not null && !caller.HasAnyOf(row.AnyOf))
                 throw ScimError.Forbidden($"To change '{path}' the client needs one of these permissions: {string.Join(", ", row.AnyOf)}.", row.AnyOf).ToException();

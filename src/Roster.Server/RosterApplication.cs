@@ -87,6 +87,7 @@ public static class RosterApplication
             Tolerances = options.Standard.Tolerances is "all" ? Tolerances.All : Tolerances.None,
             UniqueGroupNames = genesys.UniqueGroupNames,
             Features = OptionsReader.Offered(options.Standard),
+            BulkLimits = new BulkLimits(options.Limits.BulkOperations, options.Limits.BulkBytes),
         };
         return [GenesysProfile.Create(genesys), StandardProfile.Create(standard)];
     }
@@ -149,7 +150,7 @@ public static class RosterApplication
         app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
-            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address).Map(app);
+            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
         new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
         new CatalogueEndpoints(store).Map(app);
         new TenantEndpoints(store).Map(app);
@@ -200,7 +201,7 @@ public static class RosterApplication
             limits.MaxRequestHeaderCount = 100;
             // Each body is read with a limit of its own, below this one. What was refused unread is taken off the wire up to here, so that
             // the client sees the answer, and its connection stays good.
-            limits.MaxRequestBodySize = 4L * Math.Max(options.Limits.BodyBytes, options.Limits.GroupBodyBytes);
+            limits.MaxRequestBodySize = 4L * Math.Max(options.Limits.BulkBytes, Math.Max(options.Limits.BodyBytes, options.Limits.GroupBodyBytes));
             limits.MaxConcurrentConnections = options.Limits.Connections;
             limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.Limits.HeaderSeconds);
             limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Roster.Scim;
 using Roster.Server;
 using Roster.Server.Hosting;
 using Roster.Server.OAuth;
@@ -56,7 +57,9 @@ public sealed class RosterServer : IAsyncDisposable
     /// <param name="change">What to configure otherwise; rate limits are off unless it sets them.</param>
     /// <param name="folder">An existing data folder, which stays.</param>
     /// <param name="configuration">ASP.NET Core's own sections.</param>
-    public static async Task<RosterServer> StartAsync(Func<RosterOptions, RosterOptions>? change = null, TimeProvider? clock = null, string? folder = null, IConfiguration? configuration = null)
+    /// <param name="further">Surfaces beside the built-in ones.</param>
+    public static async Task<RosterServer> StartAsync(
+        Func<RosterOptions, RosterOptions>? change = null, TimeProvider? clock = null, string? folder = null, IConfiguration? configuration = null, IEnumerable<ScimProfile>? further = null)
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "roster-" + Guid.NewGuid().ToString("N"));
         var secret = Credentials.NewSecret();
@@ -71,7 +74,7 @@ public sealed class RosterServer : IAsyncDisposable
         var logs = new CapturedLogs();
         var app = await RosterApplication.BuildAsync(
             options, configuration ?? new ConfigurationBuilder().Build(), clock ?? TimeProvider.System, CancellationToken.None,
-            logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter((_, _) => true).AddProvider(logs));
+            logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter((_, _) => true).AddProvider(logs), further);
         await app.StartAsync();
 
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

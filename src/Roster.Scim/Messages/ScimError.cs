@@ -41,6 +41,7 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     public static ScimError Unique(string detail) => new(409, "uniqueness", detail);
     public static ScimError TooLarge(string detail) => new(413, null, detail) { Fault = GatewayFault.TooLarge };
     public static ScimError NotFound(ResourceKey key) => new(404, null, $"{key.Type} '{Quote(key.Id)}' does not exist.");
+    public static ScimError NoSelf() => new(404, null, "The token acts for no user, so there is nothing at /Me. Use a token that was made for a user, or the user's own address.");
     public static ScimError Forbidden(string detail, params ImmutableArray<string> anyOf) => new(403, null, detail) { Arguments = anyOf, Fault = GatewayFault.NotPermitted };
 
     /// <summary>Other writers kept changing the resource while this request tried to.</summary>

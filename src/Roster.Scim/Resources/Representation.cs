@@ -12,6 +12,9 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <summary>The value of <c>meta.location</c> and of the <c>Location</c> header.</summary>
     public string Location(ResourceType type, string id) => view.Location(type, id);
 
+    /// <summary>The value of <c>meta.version</c>.</summary>
+    public string Version(long version) => view.Version(version);
+
     /// <summary>The value of the <c>ETag</c> header.</summary>
     public string EntityTag(long version) => view.EntityTag(version);
 

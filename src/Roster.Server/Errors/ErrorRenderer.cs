@@ -50,9 +50,15 @@ sealed class ErrorRenderer(RequestDelegate next, Surfaces surfaces, ILogger<Erro
             case BadHttpRequestException bad:
                 return new ScimError(bad.StatusCode, null, WordingOf(bad.StatusCode)) { Fault = FaultOf(bad.StatusCode) };
             default:
-                Log.Failed(log, failure, http.TraceIdentifier);
-                return new ScimError(500, null, $"The server failed. Its log tells more under correlation id {http.TraceIdentifier}.") { Fault = GatewayFault.Internal };
+                return Unexpected(log, failure, http);
         }
+    }
+
+    /// <summary>Logs a failure that is nobody's mistake but ours, and words it so that it tells no more than where to look.</summary>
+    public static ScimError Unexpected(ILogger log, Exception failure, HttpContext http)
+    {
+        Log.Failed(log, failure, http.TraceIdentifier);
+        return new ScimError(500, null, $"The server failed. Its log tells more under correlation id {http.TraceIdentifier}.") { Fault = GatewayFault.Internal };
     }
 
     // The server closes a connection whose body it cannot take off the wire; the client must know, or it would send its next request into it.

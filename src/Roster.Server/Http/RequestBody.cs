@@ -20,7 +20,11 @@ static class RequestBody
             {
                 var read = await reader.ReadAsync(cancel);
                 if (read.Buffer.Length > limit)
+                {
+                    // A reader left in the middle of a read would cost the client its connection.
+                    reader.AdvanceTo(read.Buffer.End);
                     throw TooLarge(limit);
+                }
 
                 if (read.IsCompleted)
                 {

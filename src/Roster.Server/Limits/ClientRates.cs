@@ -27,7 +27,8 @@ sealed class ClientRates(int perMinute, TimeProvider clock)
     /// <summary>How many clients are remembered.</summary>
     public int Remembered => windows.Count;
 
-    public RateUse Take(string clientId)
+    /// <param name="requests">How many requests are made at once. Several are taken together or not at all.</param>
+    public RateUse Take(string clientId, int requests = 1)
     {
         if (clock.GetElapsedTime(Volatile.Read(ref sweptAt)) >= SweepEvery)
             Sweep();
@@ -44,8 +45,10 @@ sealed class ClientRates(int perMinute, TimeProvider clock)
             }
 
             // A client that goes on when it is over the limit does not push the count up for ever.
-            window.Count = Math.Min(window.Count + 1, perMinute + 1);
-            return new RateUse(window.Count, perMinute, Math.Max(1, (int)Math.Ceiling((Minute - passed).TotalSeconds)));
+            var count = Math.Min(window.Count + requests, perMinute + 1);
+            if (requests == 1 || count <= perMinute)
+                window.Count = count;
+            return new RateUse(count, perMinute, Math.Max(1, (int)Math.Ceiling((Minute - passed).TotalSeconds)));
         }
     }
 

@@ -12,16 +12,27 @@ sealed class RateLimit(RequestDelegate next, SurfaceRates rates)
     {
         if (http.Features.Get<Caller>() is { } caller)
         {
-            var use = rates.Of(http.Request.Path).Take(caller.ClientId);
-            var headers = http.Response.Headers;
-            headers["inin-ratelimit-count"] = Math.Min(use.Count, use.Allowed).ToString(CultureInfo.InvariantCulture);
-            headers["inin-ratelimit-allowed"] = use.Allowed.ToString(CultureInfo.InvariantCulture);
-            headers["inin-ratelimit-reset"] = use.ResetSeconds.ToString(CultureInfo.InvariantCulture);
-
-            if (use.Exceeded)
-                throw new ScimError(429, null, $"The client has used its {use.Allowed} requests of this minute.") { Fault = GatewayFault.TooManyRequests, RetryAfter = use.ResetSeconds }.ToException();
+            var minute = new ClientMinute(rates.Of(http.Request.Path), caller.ClientId, http.Response.Headers);
+            minute.Take(1, use => $"The client has used its {use.Allowed} requests of this minute.");
+            http.Features.Set(minute);
         }
 
         return next(http);
+    }
+}
+
+/// <summary>The count that a request of a client belongs to, for requests that stand for many.</summary>
+sealed class ClientMinute(ClientRates rates, string clientId, IHeaderDictionary headers)
+{
+    /// <exception cref="ScimException">429; several are then not counted.</exception>
+    public void Take(int requests, Func<RateUse, string> refusal)
+    {
+        var use = rates.Take(clientId, requests);
+        headers["inin-ratelimit-count"] = Math.Min(use.Count, use.Allowed).ToString(CultureInfo.InvariantCulture);
+        headers["inin-ratelimit-allowed"] = use.Allowed.ToString(CultureInfo.InvariantCulture);
+        headers["inin-ratelimit-reset"] = use.ResetSeconds.ToString(CultureInfo.InvariantCulture);
+
+        if (use.Exceeded)
+            throw new ScimError(429, null, refusal(use)) { Fault = GatewayFault.TooManyRequests, RetryAfter = use.ResetSeconds }.ToException();
     }
 }

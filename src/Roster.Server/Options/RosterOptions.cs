@@ -145,6 +145,14 @@ public sealed record LimitOptions
     [Range(1024, 268_435_456)]
     public int GroupBodyBytes { get; init; } = 16_777_216;
 
+    /// <summary>Operations in one bulk job, 1 to 10,000. Default: 1,000.</summary>
+    [Range(1, 10_000)]
+    public int BulkOperations { get; init; } = 1_000;
+
+    /// <summary>Bytes of the body of a bulk job, 1,024 to 268,435,456. Default: 16,777,216.</summary>
+    [Range(1024, 268_435_456)]
+    public int BulkBytes { get; init; } = 16_777_216;
+
     /// <summary>Connections at once, 1 to 1,000,000. Default: 10,000.</summary>
     [Range(1, 1_000_000)]
     public int Connections { get; init; } = 10_000;

@@ -11,10 +11,28 @@ sealed class PasswordHashing(PasswordOptions options) : IDisposable
 {
     readonly SemaphoreSlim places = new(options.Concurrent, options.Concurrent);
     readonly Lazy<string> dummy = new(() => Argon2id.Hash("nobody's password"));
+    readonly SemaphoreSlim jobs = new(options.Concurrent, options.Concurrent);
     int inside;
 
     /// <exception cref="ScimException">503 with <c>Retry-After</c> when too many wait already.</exception>
     public Task<string> HashAsync(string password, CancellationToken cancel) => InTurnAsync(() => Argon2id.Hash(password), cancel);
+
+    /// <summary>
+    /// For a job that brings many passwords and is bounded by itself: waits for as long as it takes. Jobs together never have more hashes in the queue than are
+    /// worked on at once, so others are not kept waiting by the length of a job.
+    /// </summary>
+    public async Task<string> HashInJobAsync(string password, CancellationToken cancel)
+    {
+        await jobs.WaitAsync(cancel);
+        try
+        {
+            return await AtPlaceAsync(() => Argon2id.Hash(password), cancel);
+        }
+        finally
+        {
+            jobs.Release();
+        }
+    }
 
     /// <param name="stored">The stored hash; null takes the same time and is false, so that the answer does not tell who has a password.</param>
     /// <exception cref="ScimException">503 with <c>Retry-After</c> when too many wait already.</exception>
@@ -31,15 +49,7 @@ sealed class PasswordHashing(PasswordOptions options) : IDisposable
 
         try
         {
-            await places.WaitAsync(cancel);
-            try
-            {
-                return await Task.Run(work, cancel);
-            }
-            finally
-            {
-                places.Release();
-            }
+            return await AtPlaceAsync(work, cancel);
         }
         finally
         {
@@ -47,5 +57,22 @@ sealed class PasswordHashing(PasswordOptions options) : IDisposable
         }
     }
 
-    public void Dispose() => places.Dispose();
+    async Task<T> AtPlaceAsync<T>(Func<T> work, CancellationToken cancel)
+    {
+        await places.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(work, cancel);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        places.Dispose();
+        jobs.Dispose();
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
@@ -14,7 +13,8 @@ namespace Roster.Server.Scim;
 /// permission, media type, size, syntax; the rest is <see cref="ScimServiceProvider"/>'s.
 /// </summary>
 /// <param name="typeOf">Which type a request is about, in its organization's profile.</param>
-sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, LimitOptions limits)
+/// <param name="idOf">Which of its resources, for the methods that are about one.</param>
+sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, Func<SurfaceRequest, string> idOf, LimitOptions limits)
 {
     public Task ListAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
@@ -34,7 +34,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         ScimQuery.RefuseFilter(http.Request.Query);
         var projection = ScimQuery.Projection(http.Request.Query, type);
 
-        var resource = await request.Provider.GetAsync(type, Id(http), projection.Load, request.Caller, request.Cancel);
+        var resource = await request.Provider.GetAsync(type, idOf(request), projection.Load, request.Caller, request.Cancel);
 
         http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
         if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch)?.Matches(resource.Version) == true)
@@ -68,7 +68,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             body ??= await BodyAsync(http, type);
             var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
 
-            var replaced = await request.Provider.ReplaceAsync(type, Id(http), body, Condition(http), projection.Load, request.Caller, request.Cancel);
+            var replaced = await request.Provider.ReplaceAsync(type, idOf(request), body, Condition(http), projection.Load, request.Caller, request.Cancel);
 
             http.Response.Headers.ContentLocation = request.Representation.Location(type, replaced.Key.Id);
             await ScimAnswer.ResourceAsync(http, 200, request.Representation, replaced, type, projection);
@@ -87,7 +87,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
 
             // Whoever does not want the resource back does not make us load its members either.
             var load = minimal ? Load.Document : projection.Load;
-            var patched = await request.Provider.PatchAsync(type, Id(http), body, Condition(http), load, request.Caller, request.Cancel);
+            var patched = await request.Provider.PatchAsync(type, idOf(request), body, Condition(http), load, request.Caller, request.Cancel);
 
             http.Response.Headers.ContentLocation = request.Representation.Location(type, patched.Key.Id);
             if (minimal)
@@ -101,7 +101,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
     {
         var type = request.Permitted(typeOf(request), Verb.Delete);
 
-        await request.Provider.DeleteAsync(type, Id(http), Condition(http), request.Caller, request.Cancel);
+        await request.Provider.DeleteAsync(type, idOf(request), Condition(http), request.Caller, request.Cancel);
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     });
@@ -112,8 +112,6 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         var limit = type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
         return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
     }
-
-    static string Id(HttpContext http) => (string)http.GetRouteValue("id")!;
 
     static WriteCondition Condition(HttpContext http) =>
         new(EntityTagCondition.Parse(http.Request.Headers.IfMatch), EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
@@ -12,7 +13,7 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address)
+sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address, ILogger<BulkEndpoint> bulkLog)
 {
     readonly ScimProfile profile = surface.Profile;
 
@@ -21,11 +22,14 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, limits));
+                MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, request => request.AddressedId, limits));
 
             if (profile.OwnTypeOperations is not null)
                 MapOwnTypes(routes, prefix);
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(surface, address));
+            MapSelf(routes, prefix);
+            if (profile.Has(Features.Bulk))
+                routes.MapTable(prefix + "/Bulk", new Access.Token(), (HttpMethods.Post, new BulkEndpoint(surface, bulkLog).RunAsync));
             MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
@@ -42,7 +46,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     // Which there are is known per request only; addresses that the surface has itself come first.
     void MapOwnTypes(IEndpointRouteBuilder routes, string prefix)
     {
-        var endpoints = new ResourceEndpoints(surface, OwnType, limits);
+        var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits);
         routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, endpoints.ListAsync), (HttpMethods.Post, endpoints.CreateAsync));
         routes.MapTable(prefix + "/{endpoint}/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
@@ -53,6 +57,18 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     {
         var endpoint = "/" + (string)request.Http.GetRouteValue("endpoint")!;
         return request.Profile.ResourceTypes.FirstOrDefault(t => t.Endpoint.Equals(endpoint, StringComparison.OrdinalIgnoreCase)) ?? throw MethodTableRouting.NothingThere();
+    }
+
+    // RFC 7644 section 3.11: the alias is served as the user's own address is, and not redirected there.
+    void MapSelf(IEndpointRouteBuilder routes, string prefix)
+    {
+        if (!profile.Has(Features.Me) || profile.SelfType is not { } type)
+            return;
+
+        var endpoints = new ResourceEndpoints(surface, request => request.Profile.SelfType!, request => request.OwnId, limits);
+        MapOffered(routes, prefix + "/Me", type.Name, new Access.Token(),
+            (Verb.Get, endpoints.GetAsync), (Verb.Create, Absent("Registering oneself (POST /Me, RFC 7644 section 3.11)")),
+            (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
     }
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)

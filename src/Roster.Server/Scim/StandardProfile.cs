@@ -13,6 +13,8 @@ public sealed record StandardOptions
     /// <summary>Whether no two groups of an organization have the same name. Doors to the same directory must agree on it.</summary>
     public bool UniqueGroupNames { get; init; } = true;
 
+    public BulkLimits BulkLimits { get; init; } = new();
+
     /// <summary>What the surface offers; by default all that there is.</summary>
     public Features Features { get; init; } = StandardProfile.Everything;
 }
@@ -23,7 +25,7 @@ public static class StandardProfile
     public const string Prefix = "/scim/v2";
 
     /// <summary>All that the surface can offer.</summary>
-    public const Features Everything = Features.Patch | Features.Filter;
+    public const Features Everything = Features.Patch | Features.Filter | Features.Bulk | Features.Me;
 
     static readonly PagingLimits Paging = new(DefaultCount: 100, MaxCount: 500);
 
@@ -41,17 +43,20 @@ public static class StandardProfile
         RequestsPerMinute = 6_000,
         Tolerances = options.Tolerances,
         Paging = Paging,
+        BulkLimits = options.BulkLimits,
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
-        ServiceProviderConfig = ServiceProviderConfig(options.Features),
+        ServiceProviderConfig = ServiceProviderConfig(options.Features, options.BulkLimits),
     };
 
-    static JsonObject ServiceProviderConfig(Features features) => new()
+    static JsonObject ServiceProviderConfig(Features features, BulkLimits limits) => new()
     {
         ["schemas"] = new JsonArray(Urn.ServiceProviderConfig),
         ["patch"] = Supported(features, Features.Patch),
-        ["bulk"] = new JsonObject { ["supported"] = features.HasFlag(Features.Bulk), ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
+        ["bulk"] = features.HasFlag(Features.Bulk)
+            ? new JsonObject { ["supported"] = true, ["maxOperations"] = limits.MaxOperations, ["maxPayloadSize"] = limits.MaxPayloadBytes }
+            : new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
         ["filter"] = new JsonObject { ["supported"] = features.HasFlag(Features.Filter), ["maxResults"] = Paging.MaxCount },
         ["changePassword"] = new JsonObject { ["supported"] = true },
         ["sort"] = Supported(features, Features.Sort),

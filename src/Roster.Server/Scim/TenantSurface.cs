@@ -21,7 +21,9 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     public ScimProfile Profile { get; } = profile;
 
     // Kept until the store hands out other settings or schemas.
-    readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, long Schemas, ScimServiceProvider Provider)> made = new();
+    readonly ConcurrentDictionary<TenantId, Made> made = new();
+
+    sealed record Made(TenantSettings Settings, long Schemas, ScimServiceProvider Provider, ScimServiceProvider JobProvider);
 
     /// <summary>Serves a request of a caller. When the organization's schemas change meanwhile it is served anew; nothing was written then.</summary>
     /// <param name="serve">Reads the body once and keeps it.</param>
@@ -44,16 +46,22 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         }
     }
 
-    public async ValueTask<ScimServiceProvider> OfAsync(Caller caller, CancellationToken cancel)
+    public async ValueTask<ScimServiceProvider> OfAsync(Caller caller, CancellationToken cancel) => (await CurrentAsync(caller, cancel)).Provider;
+
+    /// <summary>The same for a job of many operations, whose passwords wait their turn however many others wait.</summary>
+    public async ValueTask<ScimServiceProvider> OfJobAsync(Caller caller, CancellationToken cancel) => (await CurrentAsync(caller, cancel)).JobProvider;
+
+    async ValueTask<Made> CurrentAsync(Caller caller, CancellationToken cancel)
     {
         var settings = await store.Tenants.FindSettingsAsync(caller.Tenant, cancel);
         var own = store.Schemas.Of(caller.Tenant);
         if (made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings) && known.Schemas == own.Version)
-            return known.Provider;
+            return known;
 
-        var provider = new ScimServiceProvider(Effective(Profile, settings).With(own), store, Hash(settings), clock, () => Guid.NewGuid().ToString());
-        made[caller.Tenant] = (settings, own.Version, provider);
-        return provider;
+        var effective = Effective(Profile, settings).With(own);
+        return made[caller.Tenant] = new Made(settings, own.Version, Provider(hashing.HashAsync), Provider(hashing.HashInJobAsync));
+
+        ScimServiceProvider Provider(PasswordHash hash) => new(effective, store, Ruled(hash, settings), clock, () => Guid.NewGuid().ToString());
     }
 
     /// <summary>The profile with an organization's settings; what it did not set stays the profile's.</summary>
@@ -69,9 +77,9 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         };
     }
 
-    PasswordHash Hash(TenantSettings settings) => (password, cancel) =>
+    static PasswordHash Ruled(PasswordHash hash, TenantSettings settings) => (password, cancel) =>
     {
         PasswordRules.Require(password, settings);
-        return hashing.HashAsync(password, cancel);
+        return hash(password, cancel);
     };
 }

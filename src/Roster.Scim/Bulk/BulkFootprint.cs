@@ -1,0 +1,50 @@
+using Roster.Scim.Filters;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim.Bulk;
+
+/// <summary>What an operation touches, as far as it decides whether two may change places or run at once. When in doubt they may not.</summary>
+sealed class BulkFootprint
+{
+    public BulkFootprint(BulkOperation operation)
+    {
+        if (operation.Fault is not null || operation.Type is not { } type)
+            return;
+
+        Operation = operation;
+        Type = type;
+        if (type.UniqueAttribute is not { } unique)
+            return;
+        if (operation.Verb != Verb.Create)
+            AnyName = operation.Verb == Verb.Delete || operation.Data!.ToJsonString().Contains(unique, StringComparison.OrdinalIgnoreCase);
+        else if (BulkOperation.Text(BulkOperation.Member(operation.Data!, unique)) is { } name)
+            Name = Folding.Fold(name);
+    }
+
+    /// <summary>Null when the operation will not be tried, and touches nothing.</summary>
+    public BulkOperation? Operation { get; }
+
+    ResourceType? Type { get; }
+
+    /// <summary>The unique value that a POST takes, folded.</summary>
+    public string? Name { get; }
+
+    /// <summary>Whether the operation may free or take a unique value that is not known.</summary>
+    public bool AnyName { get; }
+
+    /// <summary>The one resource that the operation is about; null for a POST.</summary>
+    public (string Type, string Id)? Target => Operation?.Id is { } id ? (Type!.Name, id) : null;
+
+    /// <summary>Whether the order of the two matters.</summary>
+    public bool ConflictsWith(BulkFootprint other)
+    {
+        if (Operation is null || other.Operation is null)
+            return false;
+        if (Target is { } target && target == other.Target)
+            return true;
+        if (Type!.Name == other.Type!.Name && ((AnyName && (other.AnyName || other.Name is not null)) || (other.AnyName && Name is not null) || (Name is not null && Name == other.Name)))
+            return true;
+        // Who has been deleted cannot become a member, and stops being one.
+        return (Operation.Verb == Verb.Delete && other.Type.MembersAttribute is not null) || (other.Operation.Verb == Verb.Delete && Type.MembersAttribute is not null);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Roster.Scim.Messages;
+
+namespace Roster.Scim.Bulk;
+
+/// <summary>A bulk job (RFC 7644 section 3.7) whose message is sound. What is wrong with a single operation is kept with it.</summary>
+/// <param name="FailOnErrors">After how many errors the job ends; null when it goes on to the end.</param>
+public sealed record BulkRequest(ImmutableArray<BulkOperation> Operations, int? FailOnErrors)
+{
+    /// <summary>Reads the message; names of members and methods in any letter case, unknown members ignored.</summary>
+    /// <param name="caller">Whose own user <c>/Me</c> is.</param>
+    /// <exception cref="ScimException"><c>invalidSyntax</c>; <c>invalidValue</c> for <c>failOnErrors</c>; 413 when there are too many operations.</exception>
+    public static BulkRequest Parse(JsonObject body, ScimProfile profile, Caller caller)
+    {
+        if (BulkOperation.Member(body, "schemas") is not JsonArray urns || !urns.Any(u => string.Equals(BulkOperation.Text(u), Urn.BulkRequest, StringComparison.OrdinalIgnoreCase)))
+            throw ScimError.InvalidSyntax($"'schemas' must name '{Urn.BulkRequest}'.").ToException();
+        if (BulkOperation.Member(body, "Operations") is not JsonArray { Count: > 0 } operations)
+            throw ScimError.InvalidSyntax("'Operations' must be an array of at least one operation.").ToException();
+        if (operations.Count > profile.BulkLimits.MaxOperations)
+            throw ScimError.TooLarge($"'Operations' has {operations.Count} operations; at most {profile.BulkLimits.MaxOperations} are allowed in one job. Nothing was done; split it.").ToException();
+
+        var failOnErrors = FailOn(BulkOperation.Member(body, "failOnErrors"));
+        return new BulkRequest(WithoutDoubled([.. operations.Select((o, i) => BulkOperation.Parse(o, i, profile, caller))]), failOnErrors);
+    }
+
+    static int? FailOn(JsonNode? value)
+    {
+        if (value is null)
+            return null;
+        // RFC 7643 section 2.3.4: an integer has no fraction, in writing either.
+        if (value.GetValueKind() != JsonValueKind.Number || !long.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var errors) || errors < 1)
+            throw ScimError.InvalidValue("'failOnErrors' must be a whole number of 1 or more.").ToException();
+        return (int)Math.Min(errors, int.MaxValue);
+    }
+
+    // The first of a name keeps it, so that those who refer to it mean one thing.
+    static ImmutableArray<BulkOperation> WithoutDoubled(ImmutableArray<BulkOperation> operations)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. operations.Select(o => o.Method is not "POST" || o.BulkId is null || names.Add(o.BulkId) ? o
+                : o with { Fault = ScimError.InvalidValue($"The bulkId '{ScimError.Quote(o.BulkId)}' belongs to an earlier POST of the job; each needs one of its own.") }),
+        ];
+    }
+}
