@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Testing;
+using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 
 namespace Roster.Server.Tests.Scim;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Roster.Scim;
 using Roster.Scim.Resources;
 using Roster.Testing;
+using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 
 namespace Roster.Server.Tests.Scim;

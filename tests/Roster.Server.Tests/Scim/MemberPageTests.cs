@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Testing;
+using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 
 namespace Roster.Server.Tests.Scim;
@@ -23,13 +24,13 @@ public sealed class MemberPageTests(ServerFixture fixture)
         var group = await Http.NewGroupAsync([.. users[..4]]);
         await Http.WriteAsync("PATCH", $"{Groups}/{group}", Patch("add", "members", Members(users[4..])));
 
-        var seen = new List<string?>();
+        var seen = new List<string>();
         for (var start = 1; start <= 9; start += 3)
         {
             var page = await PageAsync(group, $"?startIndex={start}&count=3");
             Assert.Equal((7, start), (page["totalResults"]!.GetValue<int>(), page["startIndex"]!.GetValue<int>()));
             Assert.Equal(page["Resources"]!.AsArray().Count, page["itemsPerPage"]!.GetValue<int>());
-            seen.AddRange(page.Parts("Resources"));
+            seen.AddRange(page.Parts("Resources").OfType<string>());
         }
 
         Assert.Equal(users, seen);

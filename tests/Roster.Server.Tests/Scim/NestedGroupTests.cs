@@ -1,4 +1,5 @@
 using Roster.Testing;
+using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 
 namespace Roster.Server.Tests.Scim;
