@@ -31,6 +31,7 @@ public static class GenesysProfile
         KeptWhenAbsent = KeptWhenAbsent,
         OpenCatalogues = options.OpenCatalogues,
         RevivesDeleted = true,
+        TellsIndirectMembership = false,
         VersionConflict = VersionConflict(options.VersionConflictStatus),
         WeakEntityTags = false,
         QuotedVersions = false,

@@ -120,6 +120,12 @@ public sealed record ScimProfile
     /// <summary>Whether creating a resource with a deleted one's unique value brings that one back.</summary>
     public bool RevivesDeleted { get; init; }
 
+    /// <summary>
+    /// Whether the <c>type</c> of a resource's groups tells direct from indirect membership (RFC 7643 section 4.1.2). Otherwise it is the group's resource
+    /// type; since they could not be told apart, indirect ones are then never shown.
+    /// </summary>
+    public bool TellsIndirectMembership { get; init; } = true;
+
     /// <summary>The answer to a write whose <c>If-Match</c> or <c>If-None-Match</c> does not fit.</summary>
     public required ScimError VersionConflict { get; init; }
 

@@ -59,8 +59,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var effective = await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false)
             ?? throw new InvalidOperationException("A create has no version to conflict with.");
         return change.Members.IsEmpty
-            ? effective.After! with { Members = [], Memberships = [] }
-            : await ShownAsync(store, effective.After!, load, cancel).ConfigureAwait(false);
+            ? (await NamedAsync(store, type, [effective.After! with { Members = [], Memberships = [] }], load, cancel).ConfigureAwait(false))[0]
+            : await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
     }
 
     /// <summary>GET of one resource (RFC 7644 section 3.4.1).</summary>
@@ -68,15 +68,31 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     public async Task<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
-        return await FindAsync(directory.For(caller.Tenant), new ResourceKey(type.Name, id), load, cancel).ConfigureAwait(false);
+        var store = directory.For(caller.Tenant);
+        var found = await FindAsync(store, new ResourceKey(type.Name, id), load, cancel).ConfigureAwait(false);
+        return (await NamedAsync(store, type, [found], load, cancel).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>GET of a part of a group's members, in the order in which they were added.</summary>
+    /// <param name="request">Its filter is on the parts of one member: <c>value eq "x"</c>, <c>type eq "User"</c>.</param>
+    /// <param name="after">The <see cref="MemberPage.Next"/> of the page before; null for a page by index.</param>
+    /// <exception cref="ScimException">403; 404; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
+    public async Task<MemberPage> ListMembersAsync(ResourceType type, string id, ListRequest request, long? after, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Get, type.Name, caller);
+        var key = new ResourceKey(type.Name, id);
+        return await directory.For(caller.Tenant).MembersAsync(key, MembersOf(type, request, after, caller), cancel).ConfigureAwait(false)
+            ?? throw ScimError.NotFound(key).ToException();
     }
 
     /// <summary>GET of many (RFC 7644 section 3.4.2).</summary>
     /// <exception cref="ScimException">403; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
-    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel)
+    public async Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.List, type.Name, caller);
-        return directory.For(caller.Tenant).QueryAsync(Query(type, request, load, caller), cancel);
+        var store = directory.For(caller.Tenant);
+        var page = await store.QueryAsync(Query(type, request, load, caller), cancel).ConfigureAwait(false);
+        return page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
     }
 
     /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
@@ -189,10 +205,10 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             if (!condition.IsNone)
                 change = change with { ExpectedVersion = before.Version };
             if (change.IsEmpty)
-                return await ShownAsync(store, before, load, cancel).ConfigureAwait(false);
+                return await ShownAsync(store, type, before, load, cancel).ConfigureAwait(false);
 
             if (await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false) is { } effective)
-                return await ShownAsync(store, effective.After!, load, cancel).ConfigureAwait(false);
+                return await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
 
             // Someone else wrote between our read and our write; the request still applies to what they left.
             if (attempt == WriteAttempts)
@@ -307,23 +323,64 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         };
     }
 
+    MemberQuery MembersOf(ResourceType type, ListRequest request, long? after, Caller caller)
+    {
+        var query = new MemberQuery
+        {
+            Names = true,
+            After = after,
+            Skip = after is null ? Math.Max(request.StartIndex ?? 1, 1) - 1 : 0,
+            Take = Math.Clamp(request.Count ?? Profile.Paging.DefaultCount, 0, Profile.Paging.MaxCount),
+            LookThrough = Profile.Paging.LookThrough,
+        };
+        if (request.Filter is null)
+            return query;
+
+        var filter = FilterParser.Parse(request.Filter, Profile.FilterLimits, Profile.Tolerances);
+        var condition = new FilterBinder(type, Profile.Tolerances, Profile.FilterAliases).BindCondition(filter, type.Path(type.MembersAttribute!));
+        var view = new ResourceView(Profile, caller, "");
+        return query with
+        {
+            Ids = MemberIds.In(condition)?.Ids ?? default,
+            Judge = member => PredicateEvaluator.MatchesElement(condition, view.Reference(member, membership: false)),
+        };
+    }
+
+    // The names of resources that documents refer to, such as a manager's. They are no part of what was read before, and need not be as of the same moment.
+    static async Task<IReadOnlyList<Resource>> NamedAsync(IResourceStore store, ResourceType type, IReadOnlyList<Resource> resources, Load load, CancellationToken cancel)
+    {
+        if (!load.HasFlag(Load.Names))
+            return resources;
+
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var referenced in resources.SelectMany(r => ReferenceName.ReferencesIn(r.Document.ToJson(), type)).ToLookup(r => r.Type, r => r.Id))
+        {
+            foreach (var (id, name) in await store.NamesAsync(referenced.Key, referenced.ToHashSet(StringComparer.Ordinal), cancel).ConfigureAwait(false))
+                names.TryAdd(id, name);
+        }
+
+        return names.Count == 0 ? resources : [.. resources.Select(r => r with { Names = names })];
+    }
+
     static Load Needs(Predicate predicate, ResourceType type) =>
-        (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembersAttribute) ? Load.Members : Load.Document)
+        (Narrowing.Mentions(predicate, p => p.Extension is null && p.Sub is { } sub && sub == p.Attribute.ReferenceName) ? Load.Names : Load.Document)
+        | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembersAttribute) ? Load.Members : Load.Document)
         | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembershipsAttribute) ? Load.Memberships : Load.Document);
 
     static async Task<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
         await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
 
     // The document and version are those of our own write; members and memberships are read as they are now.
-    static async Task<Resource> ShownAsync(IResourceStore store, Resource resource, Load load, CancellationToken cancel)
+    static async Task<Resource> ShownAsync(IResourceStore store, ResourceType type, Resource resource, Load load, CancellationToken cancel)
     {
         if (load == Load.Document)
             return resource;
 
         var found = await store.FindAsync(resource.Key, load, cancel).ConfigureAwait(false);
-        return found is null || found.Version < resource.Version
+        var shown = found is null || found.Version < resource.Version
             ? resource with { Members = [], Memberships = [] }
-            : resource with { Members = found.Members, Memberships = found.Memberships };
+            : resource with { Members = found.Members, FurtherMembers = found.FurtherMembers, Memberships = found.Memberships };
+        return (await NamedAsync(store, type, [shown], load, cancel).ConfigureAwait(false))[0];
     }
 
     void Require(WriteCondition condition, Resource before)

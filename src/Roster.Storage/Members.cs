@@ -8,10 +8,13 @@ namespace Roster.Storage;
 
 /// <summary>
 /// A change to a group's members, worked out against what is stored: who really comes and goes. Everything is done in sets, so
-/// one statement moves one member or a hundred thousand.
+/// a statement moves one member or thousands.
 /// </summary>
 sealed class Members
 {
+    // Ids and rows go to the engine in lists of this length, so that a list is never as large as a group.
+    const int Piece = 4096;
+
     readonly TenantId tenant;
     readonly Dialect dialect;
     readonly List<long> adding = [];
@@ -30,37 +33,16 @@ sealed class Members
         if (change.IsEmpty)
             return members;
 
-        var wanted = members.Wanted(on, type, change.Add);
-        var present = group is null ? [] : members.Present(on, group.Value, change, wanted.Select(w => w.Row));
-
-        var added = ImmutableArray.CreateBuilder<Member>();
-        foreach (var (row, member) in wanted)
-        {
-            if (present.ContainsKey(row))
-                continue;
-            members.adding.Add(row);
-            added.Add(member);
-        }
-
-        var kept = wanted.Select(w => w.Row).ToHashSet();
-        var leaving = change.Clear ? null : change.Remove.ToHashSet(StringComparer.Ordinal);
-        var removed = ImmutableArray.CreateBuilder<string>();
-        foreach (var (row, id) in present)
-        {
-            if (kept.Contains(row) || leaving?.Contains(id) == false)
-                continue;
-            members.removing.Add(row);
-            removed.Add(id);
-        }
-
-        members.Effective = new MembersChange(added.DrainToImmutable(), removed.DrainToImmutable());
+        var (kept, added) = members.Join(on, type, change.Add, group ?? 0);
+        var removed = group is null ? [] : change.Clear ? members.LeaveAllBut(on, kept, group.Value) : members.Leave(on, change.Remove, kept, group.Value);
+        members.Effective = new MembersChange(added, removed);
         return members;
     }
 
     /// <summary>Writes it, and gives each resource that came or went its new version: its groups changed.</summary>
     public MembersChange Apply(StoreConnection on, long group, long at)
     {
-        if (adding.Count > 0)
+        foreach (var rows in adding.Chunk(Piece))
         {
             on[$"""
                 INSERT INTO member (tenant, group_row, member_row)
@@ -68,25 +50,25 @@ sealed class Members
                   FROM {dialect.FromList("@rows")}
                  WHERE 1 = 1
                 ON CONFLICT DO NOTHING
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(adding)));
+                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
-        if (removing.Count > 0)
+        foreach (var rows in removing.Chunk(Piece))
         {
             on[$"""
                 DELETE FROM member
                  WHERE tenant = @tenant AND group_row = @group AND member_row IN {dialect.InList("@rows")}
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(removing)));
+                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
-        if (adding.Count + removing.Count > 0)
+        foreach (var rows in adding.Concat(removing).Chunk(Piece))
         {
             // The group's own version has been counted already, should it be its own member.
             on[$"""
                 UPDATE resource
                    SET version = version + 1, modified = CASE WHEN modified < @at THEN @at ELSE modified END
                  WHERE tenant = @tenant AND row_id IN {dialect.InList("@rows")} AND row_id <> @group
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@at", at), ("@rows", dialect.List(adding.Concat(removing))));
+                """].Run(("@tenant", tenant.Value), ("@group", group), ("@at", at), ("@rows", dialect.List(rows)));
         }
 
         return Effective;
@@ -113,80 +95,86 @@ sealed class Members
         on[RemoveMemberSql].Run(("@tenant", tenant.Value), ("@row", row));
     }
 
-    /// <summary>The rows of the members to add, each once, in the order asked for.</summary>
-    List<(long Row, Member Member)> Wanted(StoreConnection on, ResourceType type, ImmutableArray<Member> add)
+    /// <summary>Finds those to add, in the order asked for and a piece at a time.</summary>
+    /// <returns>The rows of all that were named, and the members who are not there yet.</returns>
+    (HashSet<long> Named, ImmutableArray<Member> Added) Join(StoreConnection on, ResourceType type, ImmutableArray<Member> add, long group)
     {
-        var wanted = new List<(long, Member)>(add.Length);
-        if (add.IsEmpty)
-            return wanted;
-
-        var found = new Dictionary<string, (long Row, string Type)>(add.Length, StringComparer.Ordinal);
+        var named = new HashSet<long>(add.Length);
+        var added = ImmutableArray.CreateBuilder<Member>();
         var sql = $"""
-            SELECT r.row_id, r.id, r.type
+            SELECT r.row_id, r.id, r.type, EXISTS (SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group)
               FROM resource r
              WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
             """;
-        using (var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", dialect.List(add.Select(m => m.Value)))))
+        var found = new Dictionary<string, (long Row, string Type, bool IsMember)>(StringComparer.Ordinal);
+        foreach (var piece in add.Chunk(Piece))
         {
-            while (rows.Next())
-                found[rows.Text(1)] = (rows.Number(0), rows.Text(2));
-        }
-
-        var seen = new HashSet<long>(add.Length);
-        foreach (var member in add)
-        {
-            if (!found.TryGetValue(member.Value, out var stored))
-                throw Refused(type, member, "does not exist");
-            if (member.Type is not null && !string.Equals(member.Type, stored.Type, StringComparison.OrdinalIgnoreCase))
-                throw Refused(type, member, $"is not a {ScimError.Quote(member.Type)}");
-            if (seen.Add(stored.Row))
-                wanted.Add((stored.Row, new Member(member.Value, stored.Type)));
-        }
-
-        return wanted;
-    }
-
-    /// <summary>Those of the group's members that the change is about, by row.</summary>
-    Dictionary<long, string> Present(StoreConnection on, long group, MembersChange change, IEnumerable<long> wanted)
-    {
-        var present = new Dictionary<long, string>();
-        if (change.Clear)
-        {
-            Collect(on[AllSql].Read(("@tenant", tenant.Value), ("@group", group)));
-            return present;
-        }
-
-        Collect(on[$"""
-            SELECT m.member_row, r.id
-              FROM member m JOIN resource r ON r.row_id = m.member_row
-             WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group AND m.member_row IN {dialect.InList("@rows")}
-            """].Read(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(wanted))));
-        if (!change.Remove.IsEmpty)
-        {
-            Collect(on[$"""
-                SELECT m.member_row, r.id
-                  FROM resource r JOIN member m ON m.member_row = r.row_id
-                 WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND r.id IN {dialect.InList("@ids")}
-                """].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(change.Remove))));
-        }
-
-        return present;
-
-        void Collect(StoreConnection.Rows rows)
-        {
-            using (rows)
+            found.Clear();
+            using (var rows = on[sql].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(piece.Select(m => m.Value)))))
             {
                 while (rows.Next())
-                    present[rows.Number(0)] = rows.Text(1);
+                    found[rows.Text(1)] = (rows.Number(0), rows.Text(2), rows.Number(3) != 0);
+            }
+
+            foreach (var member in piece)
+            {
+                if (!found.TryGetValue(member.Value, out var stored))
+                    throw Refused(type, member, "does not exist");
+                if (member.Type is not null && !string.Equals(member.Type, stored.Type, StringComparison.OrdinalIgnoreCase))
+                    throw Refused(type, member, $"is not a {ScimError.Quote(member.Type)}");
+                if (!named.Add(stored.Row) || stored.IsMember)
+                    continue;
+
+                adding.Add(stored.Row);
+                added.Add(string.Equals(member.Type, stored.Type, StringComparison.Ordinal) ? member : new Member(member.Value, stored.Type));
             }
         }
+
+        return (named, added.DrainToImmutable());
     }
 
     const string AllSql = """
         SELECT m.member_row, r.id
           FROM member m JOIN resource r ON r.row_id = m.member_row
          WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group
+         ORDER BY m.row_id
         """;
+
+    ImmutableArray<string> LeaveAllBut(StoreConnection on, HashSet<long> kept, long group)
+    {
+        var removed = ImmutableArray.CreateBuilder<string>();
+        using var rows = on[AllSql].Read(("@tenant", tenant.Value), ("@group", group));
+        while (rows.Next())
+            Note(rows, kept, removed);
+        return removed.DrainToImmutable();
+    }
+
+    ImmutableArray<string> Leave(StoreConnection on, ImmutableArray<string> remove, HashSet<long> kept, long group)
+    {
+        var removed = ImmutableArray.CreateBuilder<string>();
+        var sql = $"""
+            SELECT m.member_row, r.id
+              FROM resource r JOIN member m ON m.member_row = r.row_id
+             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND r.id IN {dialect.InList("@ids")}
+             ORDER BY m.row_id
+            """;
+        foreach (var piece in remove.Distinct(StringComparer.Ordinal).Chunk(Piece))
+        {
+            using var rows = on[sql].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(piece)));
+            while (rows.Next())
+                Note(rows, kept, removed);
+        }
+
+        return removed.DrainToImmutable();
+    }
+
+    void Note(StoreConnection.Rows rows, HashSet<long> kept, ImmutableArray<string>.Builder removed)
+    {
+        if (kept.Contains(rows.Number(0)))
+            return;
+        removing.Add(rows.Number(0));
+        removed.Add(rows.Text(1));
+    }
 
     static ScimException Refused(ResourceType type, Member member, string why) =>
         ScimError.InvalidValue($"'{type.MembersAttribute ?? "members"}': the resource '{ScimError.Quote(member.Value)}' {why}.").ToException();

@@ -15,7 +15,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
         try
         {
             if (!idle.TryPop(out var connection))
-                connection = new StoreConnection(dialect.OpenReader(), prepared);
+                connection = new StoreConnection(dialect.OpenReader(), prepared) { Pool = this };
             try
             {
                 var result = read(connection);

@@ -10,6 +10,9 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
 
     readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
 
+    /// <summary>The pool that it belongs to; null for the writer's.</summary>
+    public ReaderPool? Pool { get; init; }
+
     /// <summary>Whether a statement since <see cref="ForgetWrites"/> changed a row.</summary>
     public bool HasWritten { get; private set; }
 

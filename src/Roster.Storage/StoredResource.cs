@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Roster.Scim;
 using Roster.Scim.Resources;
 
@@ -31,47 +30,26 @@ readonly record struct StoredResource(long Row, Resource Resource)
     public Resource With(Load load, StoreConnection on, TenantId tenant)
     {
         var resource = Resource;
+        var names = load.HasFlag(Load.Names);
         if (load.HasFlag(Load.Members) && resource.Members.IsDefault)
-            resource = resource with { Members = Linked(on, MembersSql, tenant) };
+            resource = resource with { Members = MemberRows.Read(on, tenant, Row, after: 0, long.MaxValue, names).Members };
+        if (load.HasFlag(Load.ShownMembers) && resource.Members.IsDefault)
+        {
+            var (first, next) = MemberRows.Read(on, tenant, Row, after: 0, FirstMembers, names);
+            resource = resource with { Members = first, FurtherMembers = next is { } after ? new FurtherMembers(on.Pool!, tenant, Row, after, names) : null };
+        }
+
         if (load.HasFlag(Load.Memberships) && resource.Memberships.IsDefault)
-            resource = resource with { Memberships = Linked(on, MembershipsSql, tenant) };
+            resource = resource with { Memberships = MemberRows.GroupsOf(on, tenant, Row, load.HasFlag(Load.IndirectMemberships), names) };
         return resource;
     }
+
+    // With a page of 500 groups, each of them large, these are some 20 MB.
+    const int FirstMembers = 250;
 
     public static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     public static DateTimeOffset? TimeOrNull(long? ticks) => ticks is { } known ? Time(known) : null;
 
     public static DateTimeOffset Shown(DateTimeOffset at) => Time(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond));
-
-    const string MembersSql = """
-        SELECT r.id, r.type
-          FROM member m JOIN resource r ON r.row_id = m.member_row
-         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @row
-         ORDER BY m.row_id
-        """;
-
-    const string MembershipsSql = """
-        SELECT r.id, r.type
-          FROM member m JOIN resource r ON r.row_id = m.group_row
-         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.member_row = @row
-         ORDER BY m.row_id
-        """;
-
-    ImmutableArray<Member> Linked(StoreConnection on, string sql, TenantId tenant)
-    {
-        var members = ImmutableArray.CreateBuilder<Member>();
-        using var rows = on[sql].Read(("@tenant", tenant.Value), ("@row", Row));
-        // One string per type, not one per member.
-        var type = "";
-        while (rows.Next())
-        {
-            var next = rows.Text(1);
-            if (!string.Equals(next, type, StringComparison.Ordinal))
-                type = next;
-            members.Add(new Member(rows.Text(0), type));
-        }
-
-        return members.DrainToImmutable();
-    }
 }

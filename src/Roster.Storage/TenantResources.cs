@@ -18,6 +18,12 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
         database.Readers.SnapshotAsync(on => reader.Query(on, query, index.AsOf(on).Of(tenant, query.Type.Name), cancel), cancel).AsTask();
 
+    public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
+        on => reader.FindRow(on, group) is { } found ? MemberRows.Page(on, database.Dialect, tenant, found.Row, query, cancel) : null, cancel).AsTask();
+
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel) =>
+        database.Readers.SnapshotAsync<IReadOnlyDictionary<string, string>>(on => MemberRows.Names(on, tenant, type, ids), cancel).AsTask();
+
     public async Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
     {
         try

@@ -24,7 +24,7 @@ public sealed class QueryPlanTests
     [InlineData("emails.value", Comparison.Co, "SEARCH v USING COVERING INDEX resource_value_text (tenant=? AND path=?")]
     [InlineData("active", Comparison.Eq, "SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)")]
     [InlineData("groups.value", Comparison.Eq, "SEARCH o USING COVERING INDEX resource_id (tenant=? AND id=?)")]
-    [InlineData("groups.value", Comparison.Eq, "SEARCH m USING COVERING INDEX member_of_group (tenant=? AND group_row=?)")]
+    [InlineData("groups.value", Comparison.Eq, "SEARCH m USING COVERING INDEX member_order (tenant=? AND group_row=?)")]
     public async Task A_condition_is_answered_by_its_index(string name, Comparison comparison, string step)
     {
         var dots = name.Split('.');

@@ -278,6 +278,132 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Empty((await GetAsync("g1", "Group", Load.Members)).Members);
     }
 
+    [Fact]
+    public async Task Groups_are_told_up_to_the_top_when_asked_and_each_once()
+    {
+        var user = await CreateAsync("u1", User("amara"));
+        var first = await CreateAsync("g1", GroupNamed("one"), "Group", "u1");
+        await CreateAsync("g2", GroupNamed("two"), "Group", "g1");
+        await CreateAsync("g3", GroupNamed("three"), "Group", "g2", "g1");
+        await CreateAsync("g4", GroupNamed("four"), "Group", "u1", "g3");
+        await CreateAsync("g5", GroupNamed("five"), "Group");
+        await SaveAsync(MembersOf(first, Add("g3", "g1")));
+
+        var direct = (await GetAsync("u1", load: Load.Memberships | Load.Names)).Memberships;
+        var all = (await GetAsync("u1", load: Load.Memberships | Load.IndirectMemberships)).Memberships;
+        var ofGroup = (await GetAsync("g1", "Group", Load.Memberships | Load.IndirectMemberships)).Memberships;
+
+        Assert.Equal([new Member("g1", "Group") { Display = "one" }, new Member("g4", "Group") { Display = "four" }], direct);
+        Assert.Equal(["g1", "g4", "g2", "g3"], Ids(all));
+        Assert.Equal([false, false, true, true], all.Select(g => g.Indirect));
+        Assert.Equal(["g2", "g3", "g1", "g4"], Ids(ofGroup));
+        Assert.Equal(user.Version + 2, (await GetAsync("u1")).Version);
+    }
+
+    [Fact]
+    public async Task Groups_of_other_tenants_are_no_part_of_the_way_up()
+    {
+        await CreateAsync("u1", User("amara"));
+        await CreateAsync("g1", GroupNamed("one"), "Group", "u1");
+        var other = Directory.For(OtherTenant);
+        foreach (var change in new[] { TestStores.Create("u2", User("amara")), TestStores.Create("g2", GroupNamed("one"), "Group", "u2"), TestStores.Create("g3", GroupNamed("two"), "Group", "g2") })
+            await other.TrySaveAsync(change, Caller(OtherTenant), CancellationToken.None);
+
+        Assert.Equal(["g1"], Ids((await GetAsync("u1", load: Load.Memberships | Load.IndirectMemberships)).Memberships));
+        Assert.Null(await Store.MembersAsync(new ResourceKey("Group", "g2"), new MemberQuery { Take = 10 }, CancellationToken.None));
+        Assert.Equal("amara", Assert.Single(await Store.NamesAsync("User", ["u1", "u2", "u3", "g1"], CancellationToken.None)).Value);
+    }
+
+    [Fact]
+    public async Task A_name_is_the_display_name_or_else_the_user_name()
+    {
+        await CreateAsync("u1", new JsonObject { ["userName"] = "amara", ["displayName"] = "Amara" });
+        await CreateAsync("u2", User("liam"));
+        await CreateAsync("u3", new JsonObject { ["userName"] = "mia", ["displayName"] = "" });
+        var gone = await CreateAsync("u4", User("noa"));
+        await SaveAsync(Delete(gone));
+
+        var names = await Store.NamesAsync("User", ["u3", "u2", "u1", "u4"], CancellationToken.None);
+
+        Assert.Equal(["Amara", "liam", "mia"], new[] { "u1", "u2", "u3" }.Select(id => names[id]));
+        Assert.Equal(3, names.Count);
+    }
+
+    async Task<MemberPage> PageAsync(MemberQuery query) =>
+        await Store.MembersAsync(new ResourceKey("Group", "g1"), query, CancellationToken.None) ?? throw new InvalidOperationException("The group is not there.");
+
+    [Fact]
+    public async Task Pages_of_members_follow_one_another_whoever_comes_and_goes()
+    {
+        foreach (var i in Enumerable.Range(0, 9))
+            await CreateAsync($"u{i}", new JsonObject { ["userName"] = $"user{i}", ["displayName"] = $"User {i}" });
+        var group = await CreateAsync("g1", GroupNamed("g"), "Group", "u6", "u5", "u4", "u3", "u2", "u1");
+
+        var first = await PageAsync(new MemberQuery { Take = 2, Names = true });
+        await SaveAsync(MembersOf(group, Add("u7") with { Remove = ["u5", "u3"] }));
+        var second = await PageAsync(new MemberQuery { Take = 2, After = first.Next });
+        var third = await PageAsync(new MemberQuery { Take = 2, After = second.Next });
+
+        Assert.Equal([new Member("u6", "User") { Display = "User 6" }, new Member("u5", "User") { Display = "User 5" }], first.Members);
+        Assert.Equal(["u4", "u2"], Ids(second.Members));
+        Assert.Equal(["u1", "u7"], Ids(third.Members));
+        Assert.Null(third.Next);
+        Assert.Equal([6, 5, 5], new[] { first, second, third }.Select(p => p.TotalResults));
+        Assert.Equal(["u2", "u1"], Ids((await PageAsync(new MemberQuery { Skip = 2, Take = 2 })).Members));
+        Assert.Empty((await PageAsync(new MemberQuery { Skip = 5, Take = 2 })).Members);
+        Assert.Equal((5, 0, null), (await PageAsync(new MemberQuery()) is var none ? (none.TotalResults, none.Members.Length, none.Next) : default));
+    }
+
+    [Fact]
+    public async Task Members_are_judged_one_by_one_or_found_by_id()
+    {
+        foreach (var i in Enumerable.Range(0, 6))
+            await CreateAsync($"u{i}", new JsonObject { ["userName"] = $"user{i}", ["displayName"] = $"User {i}" });
+        await CreateAsync("g2", GroupNamed("h"), "Group");
+        await CreateAsync("g1", GroupNamed("g"), "Group", "u4", "g2", "u3", "u2", "u1");
+        var users = new MemberQuery { Judge = m => m.Type == "User", Take = 2 };
+
+        var first = await PageAsync(users);
+        var second = await PageAsync(users with { After = first.Next });
+        Assert.Equal((["u4", "u3"], ["u2", "u1"]), (Ids(first.Members), Ids(second.Members)));
+        Assert.Equal((4L, 4L, null), (first.TotalResults, second.TotalResults, second.Next));
+        Assert.Equal(["u3", "u2"], Ids((await PageAsync(users with { Skip = 1 })).Members));
+        Assert.Equal(["u2"], Ids((await PageAsync(users with { Judge = m => m.Display == "User 2", Names = true })).Members));
+
+        var byId = await PageAsync(new MemberQuery { Ids = ["u2", "u4", "u5", "nobody"], Take = 10, LookThrough = 2, Judge = _ => true });
+        Assert.Equal(["u4", "u2"], Ids(byId.Members));
+        var error = (await Assert.ThrowsAsync<ScimException>(() => PageAsync(users with { LookThrough = 4 }))).Error;
+        Assert.Equal((400, "tooMany"), (error.Status, error.ScimType));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(249)]
+    [InlineData(250)]
+    [InlineData(251)]
+    [InlineData(1251)]
+    [InlineData(5000)]
+    public async Task Members_to_be_shown_are_all_there_in_their_order(int count)
+    {
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => CreateAsync($"u{i}", User($"user{i}"))));
+        var members = Enumerable.Range(0, count).Select(i => $"u{(i * 7919 + 13) % count}").ToImmutableArray();
+        await CreateAsync("g1", GroupNamed("g"), "Group", members);
+
+        var shown = await GetAsync("g1", "Group", Load.ShownMembers);
+        var seen = Ids(shown.Members).ToList();
+        if (shown.FurtherMembers is { } further)
+        {
+            await foreach (var piece in further)
+                seen.AddRange(Ids(piece));
+        }
+
+        Assert.Equal(members, seen);
+        Assert.Equal(members, Ids((await GetAsync("g1", "Group", Load.Members)).Members));
+        var replaced = await SaveAsync(MembersOf(shown, Add([.. members.Take(10)]) with { Clear = true }));
+        Assert.Equal(members.Skip(10), replaced.Members.Remove);
+        Assert.Equal(members.Take(10), Ids((await GetAsync("g1", "Group", Load.Members)).Members));
+    }
+
     [Theory]
     [InlineData("nobody", null)]
     [InlineData("gone", null)]

@@ -43,6 +43,9 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
         public string? PasswordHash { get; set; }
         public List<Row> Members { get; set; } = [];
 
+        /// <summary>For each member, which link of all that were ever made in the directory it is.</summary>
+        public Dictionary<Row, long> Links { get; } = [];
+
         public void Touch(DateTimeOffset at) => (Version, Modified) = (Version + 1, Modified < at ? at : Modified);
     }
 
@@ -52,6 +55,7 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
         readonly List<Row> rows = [];
         readonly HashSet<(string, string)> catalogues = [];
         readonly List<ResourceChange> changes = [];
+        long links;
 
         public IReadOnlyList<ResourceChange> Changes
         {
@@ -84,6 +88,34 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
 
                 var matches = candidates.Where(r => query.Judge?.Invoke(Read(r, query.JudgeNeeds)) ?? true).ToList();
                 return Task.FromResult(new ResourcePage(matches.Count, [.. matches.Skip(query.Skip).Take(query.Take).Select(r => Read(r, query.Load))], "in memory"));
+            }
+        }
+
+        public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel)
+        {
+            lock (gate)
+            {
+                if (Live(group) is not { } row)
+                    return Task.FromResult<MemberPage?>(null);
+
+                var candidates = row.Members.Where(m => query.Ids.IsDefault || query.Ids.Contains(m.Key.Id)).ToList();
+                if (query.Judge is not null && candidates.Count > query.LookThrough)
+                    throw ScimError.TooMany($"More than {query.LookThrough} members would have to be looked through.").ToException();
+
+                var matches = candidates.Where(m => query.Judge?.Invoke(Reference(m, query.Names)) ?? true).ToList();
+                var rest = matches.Where(m => row.Links[m] > (query.After ?? 0)).Skip(query.Skip).ToList();
+                var page = rest.Take(query.Take).ToList();
+                return Task.FromResult<MemberPage?>(new MemberPage(
+                    matches.Count, [.. page.Select(m => Reference(m, query.Names))], page.Count > 0 && rest.Count > page.Count ? row.Links[page[^1]] : null));
+            }
+        }
+
+        public Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel)
+        {
+            lock (gate)
+            {
+                return Task.FromResult<IReadOnlyDictionary<string, string>>(
+                    ids.Select(id => Live(new ResourceKey(type, id))).OfType<Row>().Where(r => Name(r) is not null).ToDictionary(r => r.Key.Id, r => Name(r)!, StringComparer.Ordinal));
             }
         }
 
@@ -197,10 +229,16 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
             return (add, remove, new MembersChange([.. add.Select(a => new Member(a.Key.Id, a.Key.Type))], [.. remove.Select(r => r.Key.Id)]));
         }
 
-        static void Link(Row group, List<Row> add, List<Row> remove, DateTimeOffset at)
+        static string? Name(Row row) => row.Document.ToJson() is var json && (string?)json["displayName"] is { Length: > 0 } name ? name : (string?)json["userName"];
+
+        static Member Reference(Row row, bool names) => new(row.Key.Id, row.Key.Type) { Display = names ? Name(row) : null };
+
+        void Link(Row group, List<Row> add, List<Row> remove, DateTimeOffset at)
         {
             group.Members.AddRange(add);
             group.Members.RemoveAll(remove.Contains);
+            foreach (var row in add)
+                group.Links[row] = ++links;
             foreach (var row in add.Concat(remove).Where(r => r != group))
                 row.Touch(at);
         }
@@ -223,8 +261,23 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
             Created = row.Created,
             LastModified = row.Modified,
             Document = row.Document,
-            Members = load.HasFlag(Load.Members) ? [.. row.Members.Select(m => new Member(m.Key.Id, m.Key.Type))] : default,
-            Memberships = load.HasFlag(Load.Memberships) ? [.. rows.Where(r => r.Members.Contains(row)).Select(m => new Member(m.Key.Id, m.Key.Type))] : default,
+            Members = load.HasFlag(Load.Members) || load.HasFlag(Load.ShownMembers) ? [.. row.Members.Select(m => Reference(m, load.HasFlag(Load.Names)))] : default,
+            Memberships = load.HasFlag(Load.Memberships) ? [.. GroupsOf(row, load)] : default,
         };
+
+        IEnumerable<Member> GroupsOf(Row row, Load load)
+        {
+            var direct = rows.Where(r => r.Members.Contains(row)).ToList();
+            var all = new HashSet<Row>(direct);
+            for (var queue = new Queue<Row>(direct); queue.TryDequeue(out var group);)
+            {
+                foreach (var above in rows.Where(r => r.Members.Contains(group) && all.Add(r)))
+                    queue.Enqueue(above);
+            }
+
+            return direct.OrderBy(g => g.Links[row]).Select(g => Reference(g, load.HasFlag(Load.Names)))
+                .Concat(rows.Where(r => load.HasFlag(Load.IndirectMemberships) && r != row && all.Contains(r) && !direct.Contains(r))
+                    .Select(g => Reference(g, load.HasFlag(Load.Names)) with { Indirect = true }));
+        }
     }
 }

@@ -96,6 +96,89 @@ public sealed class ConcurrencyTests(RunningServer server)
     }
 
     [Fact]
+    [Holds("PA-34", "PA-37", "S-47")]
+    public async Task Many_clients_at_one_large_group_leave_what_their_acknowledged_changes_imply()
+    {
+        const int clients = 32, rounds = 6;
+        var client = await server.DirectoryAsync();
+        var users = new List<string>();
+        foreach (var some in Enumerable.Range(0, 10_000 + clients).Chunk(500))
+            users.AddRange((await Task.WhenAll(some.Select(_ => client.CreateUserAsync(door: Resources.StandardDoor)))).Select(u => u.Id));
+        var (own, members) = (users[..clients], users[clients..]);
+        var group = "/scim/v2/Groups/" + (await client.PostAsync("/scim/v2/Groups", Resources.Group("Crowd", [.. members]))).Expect(201).Id;
+        Task<Answer> Change(string op, string id) => client.PatchAsync(
+            group + "?attributes=displayName,meta",
+            op == "add" ? Resources.Patch(Resources.Operation(op, "members", Resources.Members(id))) : Resources.Patch(Resources.Operation(op, $"members[value eq \"{id}\"]", value: null)));
+
+        // Each has a newcomer and a member of its own, and all add and remove the same few.
+        string[] shared = [.. members[^4..]];
+        var versions = await Task.WhenAll(Enumerable.Range(0, clients).Select(async n =>
+        {
+            var seen = new List<string>();
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var (op, id) in new[] { ("add", own[n]), ("remove", members[n]), (n % 2 == 0 ? "add" : "remove", shared[(n + round) % 4]), ("remove", own[n]), ("add", members[n]) })
+                    seen.Add((await Change(op, id)).Expect(200).Version);
+            }
+
+            seen.Add((await Change("add", own[n])).Expect(200).Version);
+            seen.Add((await Change("remove", members[n])).Expect(200).Version);
+            return seen;
+        }));
+
+        foreach (var id in shared)
+            (await Change("add", id)).Expect(200);
+        var after = (await client.GetAsync(group)).Expect(200);
+        var expected = members[clients..].Concat(own).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, after.Body["members"]!.AsArray().Select(m => (string)m!["value"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(10_000, (int)(await client.GetAsync($"/scim/v2/Users?count=0&filter=groups.value eq \"{after.Id}\"")).Expect(200).Body["totalResults"]!);
+
+        // Every change of a client's own newcomer or member changed something, so none of these versions was given to anybody else.
+        var owned = versions.SelectMany(seen => seen.Where((_, i) => i % 5 != 2 || i >= rounds * 5)).ToList();
+        Assert.Equal(owned.Count, owned.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    [Holds("V-18")]
+    public async Task Patches_with_and_without_a_condition_never_lose_one_another_and_no_version_is_given_out_twice()
+    {
+        const int clients = 16, rounds = 6;
+        var client = await server.DirectoryAsync();
+        var user = await client.CreateUserAsync(door: Resources.StandardDoor);
+        var path = "/scim/v2/Users/" + user.Id;
+
+        // Even clients patch whatever is stored, again when they are told that there is too much going on; odd ones only the version that they have read.
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, clients).Select(async n =>
+        {
+            var written = new List<(string Version, string Value)>();
+            for (var round = 0; round < rounds; round++)
+            {
+                var value = string.Create(CultureInfo.InvariantCulture, $"{n}-{round}");
+                var patch = Resources.Patch(Resources.Operation("add", "emails", new JsonArray(new JsonObject { ["value"] = value + "@example.test", ["type"] = $"t{n}" })));
+                (string, string)[] condition = n % 2 == 0 ? [] : [("If-Match", (await client.GetAsync(path)).Version)];
+                var answer = await client.PatchAsync(path, patch, condition);
+                if (answer.Status == 200)
+                    written.Add((answer.Version, value));
+                else if (answer.Status == 503 && condition.Length == 0)
+                    round--;
+                else
+                    Assert.True(answer.Status == 412 && condition.Length == 1, answer.Text);
+            }
+
+            return written;
+        }));
+
+        var all = acknowledged.SelectMany(a => a).ToList();
+        Assert.True(acknowledged.Where((_, n) => n % 2 == 0).All(a => a.Count == rounds));
+        Assert.Equal(all.Count, all.Select(a => a.Version).Distinct(StringComparer.Ordinal).Count());
+        var after = (await client.GetAsync(path)).Expect(200);
+        Assert.Equal(
+            all.Select(a => a.Value + "@example.test").Order(StringComparer.Ordinal),
+            after.Body["emails"]!.AsArray().Select(e => (string)e!["value"]!).Order(StringComparer.Ordinal));
+        Assert.Equal($"W/\"{all.Count + 1}\"", after.Version);
+    }
+
+    [Fact]
     public async Task A_deleted_user_never_comes_back_through_a_write_that_was_under_way()
     {
         var client = await server.DirectoryAsync();

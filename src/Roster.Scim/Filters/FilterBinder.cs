@@ -43,7 +43,8 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
         Filter.Not(var operand) => new Predicate.Not(BindCondition(operand, attribute)),
         Filter.Present present => new Predicate.Present(FindSub(attribute, present.Name, present.Position)),
         Filter.Compare compare => BindCompare(FindSub(attribute, compare.Name, compare.Position), compare),
-        _ => throw new ArgumentException("Brackets do not nest.", nameof(condition)),
+        Filter.ValuePath valuePath => throw Invalid(valuePath.Name, valuePath.Position, "takes no brackets; they do not nest"),
+        _ => throw new ArgumentException($"Unknown filter {condition.GetType()}.", nameof(condition)),
     };
 
     Predicate.Element BindValuePath(AttributePath path, Filter.ValuePath filter)

@@ -23,7 +23,7 @@ sealed class MemberEdits(ResourceType type, ScimProfile profile, ImmutableArray<
 
     /// <summary>Whether the operation asks about members that it does not name by id.</summary>
     public static bool NeedMembers(BoundOperation operation) => operation.Path.Condition is not null
-        && (operation.Verb == PatchVerb.Replace || ImpliedId(operation.Path) is null || (operation.Verb == PatchVerb.Remove && operation.Path.Implied!.Value.Length > 1));
+        && (operation.Verb == PatchVerb.Remove ? RemovedIds(operation.Path) is null : operation.Verb == PatchVerb.Replace || ImpliedId(operation.Path) is null);
 
     public void Apply(BoundOperation operation)
     {
@@ -73,10 +73,8 @@ sealed class MemberEdits(ResourceType type, ScimProfile profile, ImmutableArray<
         var path = operation.Path;
         if (operation.Verb == PatchVerb.Remove)
         {
-            if (complete)
-                Matches(path).ForEach(Remove);
-            else
-                Remove(ImpliedId(path)!);
+            foreach (var id in complete ? [.. Matches(path)] : RemovedIds(path)!)
+                Remove(id);
             return;
         }
 
@@ -134,6 +132,9 @@ sealed class MemberEdits(ResourceType type, ScimProfile profile, ImmutableArray<
             json["type"] = member.Type;
         return json;
     }
+
+    /// <summary>Those that the condition names by id alone: <c>value eq "a" or value eq "b"</c>.</summary>
+    static string[]? RemovedIds(PatchPath path) => MemberIds.In(path.Condition!) is { Exact: true } named ? [.. named.Ids] : null;
 
     static string? ImpliedId(PatchPath path) =>
         path.Implied is { } implied ? implied.FirstOrDefault(i => i.Sub.Name == "value").Value?.GetValue<string>() : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
+using Roster.Scim.Resources;
 
 namespace Roster.Scim.Patching;
 
@@ -21,15 +22,20 @@ public sealed record PatchRequest(ImmutableArray<PatchOperation> Operations)
     {
         if (!profile.Tolerances.AnyPatchSchemas && !NamesPatchOp(Member(body, "schemas")))
             throw ScimError.InvalidSyntax($"'schemas' must name '{Urn.PatchOp}'.").ToException();
+        if (PackedArray.In(Member(body, "Operations")) is { } packed && packed.Count > profile.WriteLimits.Operations)
+            throw TooMany(packed.Count, profile);
         if (Member(body, "Operations") is not JsonArray operations)
             throw ScimError.InvalidSyntax("'Operations' must be an array of operations.").ToException();
         if (operations.Count == 0 && !profile.Tolerances.NoOperations)
             throw ScimError.InvalidSyntax("'Operations' is empty.").ToException();
         if (operations.Count > profile.WriteLimits.Operations)
-            throw ScimError.TooLarge($"'Operations' has {operations.Count} operations; at most {profile.WriteLimits.Operations} are allowed in one request.").ToException();
+            throw TooMany(operations.Count, profile);
 
         return new PatchRequest([.. operations.Select((operation, i) => ParseOperation(operation, i, profile.Tolerances))]);
     }
+
+    static ScimException TooMany(int count, ScimProfile profile) =>
+        ScimError.TooLarge($"'Operations' has {count} operations; at most {profile.WriteLimits.Operations} are allowed in one request.").ToException();
 
     static PatchOperation ParseOperation(JsonNode? json, int index, Tolerances tolerances)
     {

@@ -17,6 +17,13 @@ public interface IResourceStore
     /// <exception cref="Messages.ScimException"><c>tooMany</c> when more resources would have to be looked through than the query allows.</exception>
     Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel);
 
+    /// <returns>Null when there is no such group.</returns>
+    /// <exception cref="Messages.ScimException"><c>tooMany</c> when more members would have to be looked through than the query allows.</exception>
+    Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel);
+
+    /// <summary>The names of resources of one type, by id. One that is not there, has no name or belongs to another tenant is left out, all alike.</summary>
+    Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel);
+
     /// <summary>Writes a change and its log entry together. A create is a change from nothing.</summary>
     /// <returns>
     /// What really changed, or null when the stored version is no longer <see cref="ResourceChange.ExpectedVersion"/>.

@@ -14,29 +14,36 @@ static class MemberReader
         if (value is null)
             return [];
 
-        var elements = value as JsonArray ?? [value.DeepClone()];
-        if (elements.Count > profile.WriteLimits.Members)
-            throw ScimError.TooLarge($"'{place}' has {elements.Count} members; at most {profile.WriteLimits.Members} are allowed in one request.").ToException();
+        var (count, elements) = PackedArray.In(value) is { } packed ? (packed.Count, packed.Elements())
+            : value is JsonArray array ? (array.Count, array)
+            : (1, (IEnumerable<JsonNode?>)[value.DeepClone()]);
+        if (count > profile.WriteLimits.Members)
+            throw ScimError.TooLarge($"'{place}' has {count} members; at most {profile.WriteLimits.Members} are allowed in one request.").ToException();
 
-        var seen = new HashSet<string>(elements.Count, StringComparer.Ordinal);
-        var members = ImmutableArray.CreateBuilder<Member>(elements.Count);
-        for (var i = 0; i < elements.Count; i++)
+        var seen = new HashSet<string>(count, StringComparer.Ordinal);
+        var members = ImmutableArray.CreateBuilder<Member>(count);
+        var (at, type) = (0, (string?)null);
+        foreach (var element in elements)
         {
-            var member = ReadOne(attribute, elements[i], $"{place}[{i}]", values);
-            if (member is not null && seen.Add(member.Value))
-                members.Add(member);
+            if (ReadOne(attribute, element, place, at++, values) is not var (id, said) || !seen.Add(id))
+                continue;
+
+            // One text for the type of all of them.
+            type = string.Equals(said, type, StringComparison.Ordinal) ? type : said;
+            members.Add(new Member(id, type));
         }
 
-        return members.ToImmutable();
+        return members.DrainToImmutable();
     }
 
-    static Member? ReadOne(AttributeDefinition attribute, JsonNode? value, string place, ValueReader values)
+    static (string Id, string? Type)? ReadOne(AttributeDefinition attribute, JsonNode? value, string list, int at, ValueReader values)
     {
+        var place = $"{list}[{at}]";
         if (values.ReadElement(attribute, value, place) is not JsonObject element)
             return null;
 
         return element["value"] is JsonValue id
-            ? new Member(id.GetValue<string>(), element["type"]?.GetValue<string>())
+            ? (id.GetValue<string>(), element["type"]?.GetValue<string>())
             : throw ScimError.InvalidValue($"'{place}' needs 'value', the id of the member.").ToException();
     }
 }

@@ -56,7 +56,10 @@ public sealed class Projection
 
     /// <summary>What must be loaded to show it.</summary>
     public Load Load =>
-        (Shows(type.MembersAttribute) ? Load.Members : Load.Document) | (Shows(type.MembershipsAttribute) ? Load.Memberships : Load.Document);
+        (Shows(type.MembersAttribute) ? Load.ShownMembers : Load.Document)
+        | (Shows(type.MembershipsAttribute) ? Load.Memberships : Load.Document)
+        | (Names(type.MembershipsAttribute) ? Load.IndirectMemberships : Load.Document)
+        | (ShowsNames() ? Load.Names : Load.Document);
 
     /// <summary>Whether the client asked for particular attributes.</summary>
     public bool IsDefault => only is null && except.IsEmpty;
@@ -71,6 +74,14 @@ public sealed class Projection
 
     bool Shows(string? attribute) => attribute is not null && type.BaseAttribute(attribute) is { } definition && Of(definition, null) != Visibility.None;
 
+    /// <summary>Whether the client named the attribute or a part of it in <c>attributes</c>.</summary>
+    bool Names(string? attribute) =>
+        attribute is not null && only?.Any(n => n == attribute || n.StartsWith(attribute + '.', StringComparison.Ordinal)) == true;
+
+    bool ShowsNames() =>
+        only is not null && type.Extensions.SelectMany(e => e.Schema.Attributes.Select(a => (a, (string?)e.Schema.Id))).Concat(type.Schema.Attributes.Select(a => (a, (string?)null)))
+            .Any(x => x.a.ReferenceName is { } name && Of(x.a, x.Item2).Shows(name.Name));
+
     Visibility Decide(AttributePath path)
     {
         var attribute = path.Attribute;
@@ -82,11 +93,17 @@ public sealed class Projection
         if (only is null)
         {
             var hidden = (attribute.Returned == Returned.Request && !also.Contains(name)) || except.Contains(name) || (except.Contains(container) && !IsCommon(attribute));
-            return hidden && attribute.Returned != Returned.Always ? Visibility.None : Parts(attribute, s => (s.Returned != Returned.Request || also.Contains($"{name}.{s.Name}")) && !except.Contains($"{name}.{s.Name}"));
+            return hidden && attribute.Returned != Returned.Always
+                ? Visibility.None
+                : Parts(attribute, s => (s.Returned != Returned.Request || also.Contains($"{name}.{s.Name}")) && s != attribute.ReferenceName && !except.Contains($"{name}.{s.Name}"));
         }
 
-        if (attribute.Returned == Returned.Always || only.Contains(name) || (only.Contains(container) && !IsCommon(attribute)))
+        if (attribute.Returned == Returned.Always || only.Contains(name))
             return Parts(attribute, _ => true);
+
+        // Names of other resources cost a look at each of them, so a schema's URN alone does not ask for them.
+        if (only.Contains(container) && !IsCommon(attribute))
+            return Parts(attribute, s => s != attribute.ReferenceName || only.Contains($"{name}.{s.Name}"));
 
         return attribute.SubAttributes.Any(s => only.Contains($"{name}.{s.Name}"))
             ? Parts(attribute, s => only.Contains($"{name}.{s.Name}"))

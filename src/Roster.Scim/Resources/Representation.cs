@@ -18,7 +18,32 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <summary>The value of the <c>ETag</c> header.</summary>
     public string EntityTag(long version) => view.EntityTag(version);
 
-    /// <summary>Writes one resource object.</summary>
-    public void Write(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection) =>
-        new ResourceSplice(profile, view, writer, resource, type, projection).Write();
+    /// <summary>Writes one resource object; its members as far as they are loaded.</summary>
+    public void Write(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection)
+    {
+        var splice = new ResourceSplice(profile, view, writer, resource, type, projection);
+        splice.Begin();
+        splice.End();
+    }
+
+    /// <summary>Writes one resource object and all its members.</summary>
+    /// <param name="flush">Sends what is written so far; called after each piece of further members.</param>
+    public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> flush, CancellationToken cancel)
+    {
+        var splice = new ResourceSplice(profile, view, writer, resource, type, projection);
+        splice.Begin();
+        if (splice.HasOpenMembers)
+        {
+            await foreach (var piece in resource.FurtherMembers!.WithCancellation(cancel).ConfigureAwait(false))
+            {
+                splice.WriteMembers(piece);
+                await flush().ConfigureAwait(false);
+            }
+        }
+
+        splice.End();
+    }
+
+    /// <summary>Writes one member of a group with all that there is to it.</summary>
+    public void WriteMember(Utf8JsonWriter writer, Member member) => view.Reference(member, membership: false).WriteTo(writer);
 }

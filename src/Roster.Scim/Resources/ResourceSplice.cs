@@ -29,25 +29,55 @@ sealed class ResourceSplice
     readonly Dictionary<string, Range> stored;
     readonly Dictionary<string, JsonNode?> derived;
 
-    public void Write()
+    int written;
+
+    /// <summary>
+    /// Writes up to the members, if more of them are to come, and leaves their array open for <see cref="WriteMembers"/>; otherwise all but the end.
+    /// </summary>
+    public void Begin()
     {
-        var extensions = type.Extensions.Select(e => e.Schema).Where(Shows).ToList();
 
         writer.WriteStartObject();
         writer.WriteStartArray("schemas");
         writer.WriteStringValue(type.Schema.Id);
-        foreach (var schema in extensions)
+        foreach (var schema in Extensions())
             writer.WriteStringValue(schema.Id);
         writer.WriteEndArray();
         writer.WriteString("id", resource.Key.Id);
         WriteAttribute(CommonAttributes.ExternalId);
-        foreach (var attribute in type.Schema.Attributes)
-            WriteAttribute(attribute);
-        foreach (var schema in extensions)
+        WriteBase();
+    }
+
+    public void WriteMembers(IEnumerable<Member> members) =>
+        WriteReferences(members, projection.Of(type.BaseAttribute(type.MembersAttribute!)!, null), memberships: false);
+
+    public void End()
+    {
+        if (HasOpenMembers)
+        {
+            writer.WriteEndArray();
+            open = false;
+            WriteBase();
+        }
+
+        foreach (var schema in Extensions())
             WriteExtension(schema);
         WriteMeta();
         writer.WriteEndObject();
     }
+
+    /// <summary>Whether <see cref="WriteMembers"/> may be called.</summary>
+    public bool HasOpenMembers => open;
+
+    bool open;
+
+    void WriteBase()
+    {
+        while (!open && written < type.Schema.Attributes.Length)
+            WriteAttribute(type.Schema.Attributes[written++]);
+    }
+
+    IEnumerable<Schema> Extensions() => type.Extensions.Select(e => e.Schema).Where(Shows);
 
     bool Shows(Schema extension) =>
         (derived.TryGetValue(extension.Id, out var node) ? node is not null : stored.ContainsKey(extension.Id))
@@ -61,9 +91,20 @@ sealed class ResourceSplice
 
         // No members are shown as an empty list: authentik adds members only where it sees the attribute.
         if (attribute.Name == type.MembersAttribute)
-            WriteReferences(attribute, resource.Members, visibility);
+        {
+            writer.WriteStartArray(attribute.Name);
+            WriteReferences(resource.Members, visibility, memberships: false);
+            if (resource.FurtherMembers is not null)
+                open = true;
+            else
+                writer.WriteEndArray();
+        }
         else if (attribute.Name == type.MembershipsAttribute && !resource.Memberships.IsDefaultOrEmpty)
-            WriteReferences(attribute, resource.Memberships, visibility);
+        {
+            writer.WriteStartArray(attribute.Name);
+            WriteReferences(resource.Memberships.Where(m => profile.TellsIndirectMembership || !m.Indirect), visibility, memberships: true);
+            writer.WriteEndArray();
+        }
         else if (derived.TryGetValue(attribute.Name, out var node))
             WriteNode(attribute, node, visibility);
         else if (stored.TryGetValue(attribute.Name, out var range))
@@ -111,22 +152,21 @@ sealed class ResourceSplice
         writer.WriteEndObject();
     }
 
-    void WriteReferences(AttributeDefinition attribute, IEnumerable<Member> references, Visibility visibility)
+    void WriteReferences(IEnumerable<Member> references, Visibility visibility, bool memberships)
     {
-        writer.WriteStartArray(attribute.Name);
         foreach (var reference in references)
         {
             writer.WriteStartObject();
             if (visibility.Shows("value"))
                 writer.WriteString("value", reference.Value);
-            if (visibility.Shows("type") && reference.Type is not null)
-                writer.WriteString("type", reference.Type);
+            if (visibility.Shows("type") && view.ReferenceType(reference, memberships) is { } shown)
+                writer.WriteString("type", shown);
             if (visibility.Shows("$ref") && reference.Type is not null && profile.Type(reference.Type) is { } referenced)
                 writer.WriteString("$ref", view.Location(referenced, reference.Value));
+            if (visibility.Shows("display") && reference.Display is not null)
+                writer.WriteString("display", reference.Display);
             writer.WriteEndObject();
         }
-
-        writer.WriteEndArray();
     }
 
     void WriteStored(AttributeDefinition attribute, ReadOnlySpan<byte> value, Visibility visibility)
@@ -214,10 +254,13 @@ sealed class ResourceSplice
     }
 
     // A reference such as a manager's: '$ref' follows from 'value', whether or not the id is known here, so that a foreign id and an unknown one look alike.
+    // Neither has a name.
     void WriteComputedReference(AttributeDefinition attribute, string? id, Visibility visibility)
     {
         if (id is not null && visibility.Shows("$ref") && attribute.Sub("$ref") is { ReferenceTypes: [var only] } && profile.Type(only) is { } referenced)
             writer.WriteString("$ref", view.Location(referenced, id));
+        if (id is not null && attribute.ReferenceName is { } name && visibility.Shows(name.Name) && resource.Names?.GetValueOrDefault(id) is { } text)
+            writer.WriteString(name.Name, text);
     }
 
     Dictionary<string, JsonNode?> Derive()

@@ -29,9 +29,9 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
         json["id"] = resource.Key.Id;
         json["meta"] = Meta(type, resource);
         if (type.MembersAttribute is { } members && !resource.Members.IsDefault)
-            json[members] = References(resource.Members);
+            json[members] = References(resource.Members, memberships: false);
         if (type.MembershipsAttribute is { } memberships && !resource.Memberships.IsDefaultOrEmpty)
-            json[memberships] = References(resource.Memberships);
+            json[memberships] = References(resource.Memberships, memberships: true);
         return json;
     }
 
@@ -58,15 +58,21 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
         ["version"] = Version(resource.Version),
     };
 
-    JsonArray References(IEnumerable<Member> members) => [.. members.Select(Reference)];
+    JsonArray References(IEnumerable<Member> references, bool memberships) => [.. references.Select(r => Reference(r, memberships))];
 
-    JsonNode Reference(Member member)
+    /// <summary>A member or, of a member, a group.</summary>
+    internal JsonObject Reference(Member member, bool membership)
     {
-        var reference = new JsonObject { ["value"] = member.Value, ["type"] = member.Type };
+        var reference = new JsonObject { ["value"] = member.Value, ["type"] = ReferenceType(member, membership) };
         if (member.Type is not null && profile.Type(member.Type) is { } type)
             reference["$ref"] = Location(type, member.Value);
+        if (member.Display is not null)
+            reference["display"] = member.Display;
         return reference;
     }
+
+    internal string? ReferenceType(Member member, bool membership) =>
+        !membership || !profile.TellsIndirectMembership ? member.Type : member.Indirect ? "indirect" : "direct";
 
     void Derive(ResourceRule rule, string member, JsonObject attributes)
     {

@@ -24,6 +24,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     /// <returns>A scalar, an object, or for a multi-valued attribute a non-empty array; null for unassigned.</returns>
     public JsonNode? Read(AttributeDefinition attribute, JsonNode? value, string place)
     {
+        RefusePacked(value, place);
         if (!attribute.MultiValued)
             return ReadOne(attribute, Unwrap(attribute, value, place), place);
 
@@ -62,7 +63,10 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     /// <summary>Reads one value: the value of a single-valued attribute, or one element.</summary>
     public JsonNode? ReadOne(AttributeDefinition attribute, JsonNode? value, string place)
     {
-        if (value is null || (IsUnassigned(value) && !attribute.Required))
+        if (value is null)
+            return null;
+        RefusePacked(value, place);
+        if (IsUnassigned(value) && !attribute.Required)
             return null;
 
         return attribute.Type switch
@@ -73,6 +77,12 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             AttributeType.Complex => ReadComplex(attribute, value, place),
             _ => ReadText(attribute, value, place),
         };
+    }
+
+    void RefusePacked(JsonNode? value, string place)
+    {
+        if (PackedArray.In(value) is { } packed)
+            throw ScimError.InvalidValue($"'{place}' has {packed.Count} values; at most {limits.Values} are allowed.").ToException();
     }
 
     JsonArray Single(JsonNode value, AttributeDefinition attribute, string place)

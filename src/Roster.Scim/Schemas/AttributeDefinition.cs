@@ -43,6 +43,13 @@ public sealed record AttributeDefinition
     /// <summary>Whether values are compared character by character: <c>caseExact</c>, and always for binary and references (RFC 7643 2.3.6, 2.3.7).</summary>
     public bool ComparesExactly => CaseExact || Type is AttributeType.Binary or AttributeType.Reference;
 
+    /// <summary>
+    /// The sub-attribute that shows the name of the resource referred to (<c>members.display</c>, <c>manager.displayName</c>), or null. It is derived
+    /// when it is asked for by name, whatever <see cref="Returned"/> is published.
+    /// </summary>
+    public AttributeDefinition? ReferenceName => Sub("$ref") is null ? null
+        : SubAttributes.FirstOrDefault(s => s is { Mutability: Mutability.ReadOnly, Name: "display" or "displayName" });
+
     /// <summary>The sub-attribute of that name in any letter case, or null.</summary>
     public AttributeDefinition? Sub(string name)
     {

@@ -2,7 +2,8 @@ namespace Roster.Scim.Schemas;
 
 /// <summary>
 /// The schemas of RFC 7643 section 8.7, as its verified errata leave them. Beyond these, <c>members.display</c> and <c>manager.displayName</c>
-/// are read-only because we compute them, and <c>manager.$ref</c> is computed from <c>manager.value</c>.
+/// are read-only because we compute them, and <c>manager.$ref</c> is computed from <c>manager.value</c>. Names in references are shown to those who ask for
+/// them by name: <c>members.display</c>, which is ours, says so (<c>returned</c> is <c>request</c>); the others say what the standard says of them.
 /// </summary>
 public static class CoreSchemas
 {

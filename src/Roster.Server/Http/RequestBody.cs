@@ -7,33 +7,38 @@ namespace Roster.Server.Http;
 /// <summary>Reads request bodies up to a limit, without trusting what the client says about their length.</summary>
 static class RequestBody
 {
+    const int FirstBytes = 64 * 1024;
+
     /// <exception cref="ScimException">413 when it is longer; 400 when its framing is broken.</exception>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
         if (request.ContentLength > limit)
             throw TooLarge(limit);
 
+        // Copied as it comes, so that what the pipe held of it is free again; as large as announced, but not before that much has come.
+        var body = new byte[Math.Min(request.ContentLength ?? FirstBytes, FirstBytes)];
+        var length = 0;
         var reader = request.BodyReader;
         try
         {
             while (true)
             {
                 var read = await reader.ReadAsync(cancel);
-                if (read.Buffer.Length > limit)
+                if (length + read.Buffer.Length > limit)
                 {
                     // A reader left in the middle of a read would cost the client its connection.
                     reader.AdvanceTo(read.Buffer.End);
                     throw TooLarge(limit);
                 }
 
+                var part = (int)read.Buffer.Length;
+                if (length + part > body.Length)
+                    Array.Resize(ref body, (int)Math.Max(length + part, Math.Min(body.Length * 2L, request.ContentLength ?? limit)));
+                read.Buffer.CopyTo(body.AsSpan(length));
+                length += part;
+                reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
-                {
-                    var body = read.Buffer.ToArray();
-                    reader.AdvanceTo(read.Buffer.End);
-                    return body;
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                    return body.AsMemory(0, length);
             }
         }
         catch (IOException broken) when (broken is not BadHttpRequestException && !cancel.IsCancellationRequested)

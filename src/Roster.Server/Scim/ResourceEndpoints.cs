@@ -43,6 +43,18 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
     });
 
+    /// <summary>A group's members as a list. The filter is on the parts of a member.</summary>
+    public Task ListMembersAsync(HttpContext http) => surface.RunAsync(http, async request =>
+    {
+        var type = request.Permitted(typeOf(request), Verb.Get);
+        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
+        var asked = ScimQuery.List(http.Request.Query);
+
+        var page = await request.Provider.ListMembersAsync(type, Id(http), asked, after: null, request.Caller, request.Cancel);
+
+        await ScimAnswer.MembersAsync(http, request.Representation, page, Math.Max(1, asked.StartIndex ?? 1));
+    });
+
     public Task CreateAsync(HttpContext http)
     {
         JsonObject? body = null;
@@ -110,7 +122,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
     {
         MediaTypes.Require(http.Request);
         var limit = type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
-        return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
+        return JsonBody.ParsePacked(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
     }
 
     static WriteCondition Condition(HttpContext http) =>

@@ -16,42 +16,78 @@ static class ScimAnswer
 
     public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection)
     {
+        http.Response.Headers.ETag = representation.EntityTag(resource.Version);
+        if (resource.FurtherMembers is not null)
+            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted));
+
         var buffer = new ArrayBufferWriter<byte>(resource.Document.Utf8.Length + 1024);
         using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
             representation.Write(writer, resource, type, projection);
 
-        http.Response.Headers.ETag = representation.EntityTag(resource.Version);
         return JsonAnswer.WriteAsync(http, status, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
     }
 
-    public static async Task ListAsync(HttpContext http, Representation representation, ResourceType type, Projection projection, ResourcePage page, int startIndex)
+    /// <summary>A part of a group's members, as a list (RFC 7644 section 3.4.2).</summary>
+    public static Task MembersAsync(HttpContext http, Representation representation, MemberPage page, int startIndex)
     {
-        http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
-        var pipe = http.Response.BodyWriter;
-        await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions);
+        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+        {
+            writer.WriteStartObject();
+            WriteListStart(writer, page.TotalResults, startIndex, page.Members.Length);
+            foreach (var member in page.Members)
+                representation.WriteMember(writer, member);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
 
-        writer.WriteStartObject();
+        return JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
+    }
+
+    public static Task ListAsync(HttpContext http, Representation representation, ResourceType type, Projection projection, ResourcePage page, int startIndex) =>
+        StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
+        {
+            writer.WriteStartObject();
+            WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count);
+            foreach (var resource in page.Resources)
+            {
+                await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
+                await flush();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+
+    static void WriteListStart(Utf8JsonWriter writer, long totalResults, int startIndex, int itemsPerPage)
+    {
         writer.WriteStartArray("schemas"u8);
         writer.WriteStringValue(Urn.ListResponse);
         writer.WriteEndArray();
-        writer.WriteNumber("totalResults"u8, page.TotalResults);
+        writer.WriteNumber("totalResults"u8, totalResults);
         writer.WriteNumber("startIndex"u8, startIndex);
-        writer.WriteNumber("itemsPerPage"u8, page.Resources.Count);
+        writer.WriteNumber("itemsPerPage"u8, itemsPerPage);
         writer.WriteStartArray("Resources"u8);
+    }
+
+    /// <summary>Answers what is too long to be put together first.</summary>
+    /// <param name="write">Calls its second argument now and then, which sends what has been written once it is enough for a piece.</param>
+    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
+        var pipe = http.Response.BodyWriter;
+        await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions);
         var flushed = 0L;
-        foreach (var resource in page.Resources)
+        await write(writer, async () =>
         {
-            representation.Write(writer, resource, type, projection);
             if (writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes)
-                continue;
+                return;
 
             await writer.FlushAsync(http.RequestAborted);
             await pipe.FlushAsync(http.RequestAborted);
             flushed = writer.BytesCommitted;
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        });
         await writer.FlushAsync(http.RequestAborted);
     }
 

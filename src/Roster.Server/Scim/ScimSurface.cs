@@ -39,6 +39,8 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     {
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
             (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
+        if (type.MembersAttribute is { } members && profile.Has(Features.MemberPages))
+            MapOffered(routes, $"{prefix}{type.Endpoint}/{{id}}/{members}", type.Name, new Access.Token(), (Verb.Get, endpoints.ListMembersAsync));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
     }

@@ -25,7 +25,7 @@ public static class StandardProfile
     public const string Prefix = "/scim/v2";
 
     /// <summary>All that the surface can offer.</summary>
-    public const Features Everything = Features.Patch | Features.Filter | Features.Bulk | Features.Me;
+    public const Features Everything = Features.Patch | Features.Filter | Features.Bulk | Features.Me | Features.MemberPages;
 
     static readonly PagingLimits Paging = new(DefaultCount: 100, MaxCount: 500);
 

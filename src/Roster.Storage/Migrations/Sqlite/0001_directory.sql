@@ -122,7 +122,8 @@ CREATE TABLE member (
     group_row   BIGINT NOT NULL,
     member_row  BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX member_of_group ON member (tenant, group_row, member_row);
+-- A group's members in their order, so that any number of them can be read from any place on; and a resource's groups, which also tells whether it is in one.
+CREATE INDEX member_order ON member (tenant, group_row, row_id, member_row);
 CREATE UNIQUE INDEX member_group_of ON member (tenant, member_row, group_row);
 
 CREATE TABLE change (
@@ -152,7 +153,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('resource_value', 'resource_value_text', '1000000 500000 100000 3'),
     ('resource_value', 'resource_value_number', '1000000 500000 100000 100'),
     ('resource_value', 'resource_value_instant', '1000000 500000 100000 3'),
-    ('member', 'member_of_group', '1000000 500000 100 1'),
+    ('member', 'member_order', '1000000 500000 100 1 1'),
     ('member', 'member_group_of', '1000000 500000 10 1'),
     ('change', 'change_tenant', '1000000 500000 1'),
     ('change', 'change_resource', '1000000 500000 5 1');

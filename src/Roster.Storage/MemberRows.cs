@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Roster.Scim;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>Reads rows of <c>member</c>: a group's members, in the order in which they were added, and a resource's groups.</summary>
+static class MemberRows
+{
+    const string Linked = "r.id, r.type";
+
+    // The document is only for the name in it, but what is shown of it is checked like everything else.
+    const string LinkedWithName = "r.id, r.type, r.created, r.checksum, r.document";
+
+    static string Columns(bool names) => names ? LinkedWithName : Linked;
+
+    static string MembersSql(bool names) => $"""
+        SELECT {Columns(names)}, m.row_id
+          FROM member m JOIN resource r ON r.row_id = m.member_row
+         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group AND m.row_id > @after
+         ORDER BY m.row_id
+         LIMIT @take
+        """;
+
+    /// <summary>The members from a place on.</summary>
+    /// <param name="after">The place where the members before them end; 0 begins with the first.</param>
+    /// <returns>At most <paramref name="take"/>, and where they end if there are more.</returns>
+    public static (ImmutableArray<Member> Members, long? Next) Read(StoreConnection on, TenantId tenant, long group, long after, long take, bool names)
+    {
+        var members = ImmutableArray.CreateBuilder<Member>();
+        using var rows = on[MembersSql(names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take == long.MaxValue ? take : take + 1));
+        var reader = new MemberReader(rows, names);
+        var end = after;
+        while (rows.Next())
+        {
+            if (members.Count == take)
+                return (members.DrainToImmutable(), end);
+            members.Add(reader.Read());
+            end = reader.Row;
+        }
+
+        return (members.DrainToImmutable(), null);
+    }
+
+    const string CountSql = "SELECT count(*) FROM member m WHERE m.tenant = @tenant AND m.group_row = @group";
+
+    const string PlaceSql = """
+        SELECT m.row_id
+          FROM member m
+         WHERE m.tenant = @tenant AND m.group_row = @group AND m.row_id > @after
+         ORDER BY m.row_id
+         LIMIT 1 OFFSET @before
+        """;
+
+    /// <summary>The page that a query asks for.</summary>
+    public static MemberPage Page(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query, CancellationToken cancel)
+    {
+        if (query.Judge is not null || !query.Ids.IsDefault)
+            return Judged(on, dialect, tenant, group, query, cancel);
+
+        var total = Convert.ToInt64(on[CountSql].Scalar(("@tenant", tenant.Value), ("@group", group)), CultureInfo.InvariantCulture);
+        var after = query.After ?? 0;
+        if (query.Skip > 0)
+        {
+            // Only numbers are passed over, in the index.
+            if (on[PlaceSql].Scalar(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@before", query.Skip - 1L)) is not long place)
+                return new MemberPage(total, [], null);
+            after = place;
+        }
+
+        var (members, next) = query.Take == 0 ? ([], null) : Read(on, tenant, group, after, query.Take, query.Names);
+        return new MemberPage(total, members, next);
+    }
+
+    static MemberPage Judged(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query, CancellationToken cancel)
+    {
+        var page = ImmutableArray.CreateBuilder<Member>();
+        var (total, skipped, judged) = (0L, 0, 0);
+        long end = 0;
+        long? next = null;
+
+        using var rows = Candidates(on, dialect, tenant, group, query);
+        var reader = new MemberReader(rows, query.Names);
+        while (rows.Next())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (++judged > query.LookThrough)
+                throw TooMany(query).ToException();
+
+            var member = reader.Read();
+            if (query.Judge?.Invoke(member) == false)
+                continue;
+
+            total++;
+            if (reader.Row <= (query.After ?? 0) || skipped++ < query.Skip)
+                continue;
+            if (page.Count < query.Take)
+            {
+                page.Add(member);
+                end = reader.Row;
+            }
+            else if (page.Count > 0)
+            {
+                next = end;
+            }
+        }
+
+        return new MemberPage(total, page.DrainToImmutable(), next);
+    }
+
+    static StoreConnection.Rows Candidates(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query) => query.Ids.IsDefault
+        ? on[MembersSql(query.Names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", 0L), ("@take", long.MaxValue))
+        : on[$"""
+            SELECT {Columns(query.Names)}, m.row_id
+              FROM resource r JOIN member m ON m.member_row = r.row_id
+             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND r.id IN {dialect.InList("@ids")}
+             ORDER BY m.row_id
+            """].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(query.Ids)));
+
+    static string DirectSql(bool names) => $"""
+        SELECT {Columns(names)}, m.row_id
+          FROM member m JOIN resource r ON r.row_id = m.group_row
+         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.member_row = @row
+         ORDER BY m.row_id
+        """;
+
+    // UNION takes each group once, so that groups which contain each other come to an end.
+    static string IndirectSql(bool names) => $"""
+        WITH RECURSIVE above (group_row) AS (
+            SELECT m.group_row
+              FROM member m
+             WHERE m.tenant = @tenant AND m.member_row = @row
+            UNION
+            SELECT n.group_row
+              FROM above a JOIN member n ON n.member_row = a.group_row
+             WHERE n.tenant = @tenant
+        )
+        SELECT {Columns(names)}, r.row_id
+          FROM above a JOIN resource r ON r.row_id = a.group_row
+         WHERE r.tenant = @tenant AND r.row_id <> @row
+           AND NOT EXISTS (SELECT 1 FROM member d WHERE d.tenant = @tenant AND d.member_row = @row AND d.group_row = a.group_row)
+         ORDER BY r.row_id
+        """;
+
+    /// <summary>The groups that have the resource as a member, first the direct ones. It is never a member of itself by way of others.</summary>
+    public static ImmutableArray<Member> GroupsOf(StoreConnection on, TenantId tenant, long row, bool indirect, bool names)
+    {
+        var groups = ImmutableArray.CreateBuilder<Member>();
+        Collect(DirectSql(names), false);
+        if (indirect && groups.Count > 0)
+            Collect(IndirectSql(names), true);
+        return groups.DrainToImmutable();
+
+        void Collect(string sql, bool indirectly)
+        {
+            using var rows = on[sql].Read(("@tenant", tenant.Value), ("@row", row));
+            var reader = new MemberReader(rows, names);
+            while (rows.Next())
+                groups.Add(indirectly ? reader.Read() with { Indirect = true } : reader.Read());
+        }
+    }
+
+    const string NameSql = $"""
+        SELECT {LinkedWithName}, r.row_id
+          FROM resource r
+         WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
+        """;
+
+    /// <summary>The names of the resources of a type that are there and have one.</summary>
+    public static Dictionary<string, string> Names(StoreConnection on, TenantId tenant, string type, IEnumerable<string> ids)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            using var rows = on[NameSql].Read(("@tenant", tenant.Value), ("@id", id), ("@type", type));
+            if (rows.Next() && new MemberReader(rows, names: true).Read().Display is { } name)
+                names[id] = name;
+        }
+
+        return names;
+    }
+
+    static ScimError TooMany(MemberQuery query) => ScimError.TooMany(string.Create(
+        CultureInfo.InvariantCulture, $"To answer the filter more than {query.LookThrough} members would have to be looked through. Filter on 'value eq' the id of a member, or page through all of them without a filter."));
+
+    /// <summary>Reads the columns of <see cref="Columns"/> and the row number after them.</summary>
+    sealed class MemberReader(StoreConnection.Rows rows, bool names)
+    {
+        // One text per type, not one per member.
+        string type = "";
+
+        public long Row { get; private set; }
+
+        public Member Read()
+        {
+            var next = rows.Text(1);
+            type = string.Equals(next, type, StringComparison.Ordinal) ? type : next;
+            Row = rows.Number(names ? 5 : 2);
+            var member = new Member(rows.Text(0), type);
+            return names ? member with { Display = Name(member) } : member;
+        }
+
+        string? Name(Member member)
+        {
+            var document = rows.Bytes(4);
+            return Checksum.Of(member.Value, rows.Number(2), document) == rows.Number(3)
+                ? ReferenceName.Of(document)
+                : throw new StorageException($"A row of table 'resource' ({type} '{member.Value}') is damaged: its checksum does not fit. Restore it from a backup.");
+        }
+    }
+}
+
+/// <summary>
+/// The members after the first ones, read while an answer is written: no connection and no moment is held between the pieces, however slow the
+/// client is.
+/// </summary>
+sealed class FurtherMembers(ReaderPool readers, TenantId tenant, long group, long after, bool names) : IAsyncEnumerable<ImmutableArray<Member>>
+{
+    const int Piece = 1000;
+
+    public async IAsyncEnumerator<ImmutableArray<Member>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        for (long? place = after; place is { } from;)
+        {
+            var (members, next) = await readers.ReadAsync(on => MemberRows.Read(on, tenant, group, from, Piece, names), cancellationToken);
+            yield return members;
+            place = next;
+        }
+    }
+}
