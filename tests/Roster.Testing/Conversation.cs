@@ -17,6 +17,10 @@ public sealed partial class Conversation(string name, JsonObject recorded)
     /// <summary>The surfaces where it can be held, by prefix; null: on every one.</summary>
     public IReadOnlyList<string>? Prefixes { get; } = (recorded["prefixes"] as JsonArray)?.Select(p => (string)p!).ToList();
 
+    /// <summary>The requirement lines that it holds: the file's own and those of its steps.</summary>
+    public IReadOnlyList<string> Holds { get; } =
+        [.. recorded["steps"]!.AsArray().Select(step => step!["holds"]).Prepend(recorded["holds"]).OfType<JsonArray>().SelectMany(ids => ids).Select(id => (string)id!).Distinct(StringComparer.Ordinal)];
+
     public static Conversation Read(string folder, string name) =>
         new(name, JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name + ".json")))!.AsObject());
 
