@@ -37,6 +37,8 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     public static ScimError TooMany(string detail) => new(400, "tooMany", detail);
     public static ScimError Unique(string detail) => new(409, "uniqueness", detail);
     public static ScimError TooLarge(string detail) => new(413, null, detail) { Fault = GatewayFault.TooLarge };
+    public static ScimError PreconditionRequired() => new(428, null, "The organization asks that writes say which version they change: read the resource and send its entity tag as 'If-Match'.");
+    public static ScimError InvalidVersion(string detail) => new(400, "invalidVers", detail);
     public static ScimError NotFound(ResourceKey key) => new(404, null, $"{key.Type} '{Quote(key.Id)}' does not exist.");
     public static ScimError Forbidden(string detail, params ImmutableArray<string> anyOf) => new(403, null, detail) { Arguments = anyOf, Fault = GatewayFault.NotPermitted };
 

@@ -23,7 +23,8 @@ static class Replacement
         {
             var absent = !read.Given.Contains(path);
             return attribute.Mutability == Mutability.ReadOnly
-                || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path) || (profile.Tolerances.KeepActiveWhenAbsent && path == "active")));
+                || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path)))
+                || (path == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[path] is null && !read.Emptied.Contains(path));
         }
     }
 

@@ -138,6 +138,8 @@ sealed class ValueReader(ScimProfile profile, bool patching)
                 break;
         }
 
+        if (!tolerances.LooseFormats && !ValueFormats.Fits(attribute.Format, text))
+            throw ScimError.InvalidValue($"'{place}' must be {ValueFormats.Describe(attribute.Format)}.").ToException();
         if (attribute.Uniqueness != Uniqueness.None)
             RequirePlainName(text, place);
 
