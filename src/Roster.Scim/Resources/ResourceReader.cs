@@ -85,7 +85,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             members = MemberReader.Read(attribute, value, path, profile, values);
         else if (values.Read(attribute, value, path) is { } read)
             container[attribute.Name] = read;
-        else if (value is not null || !profile.Tolerances.NullMeansAbsent)
+        else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
             emptied.Add(path);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -91,7 +92,8 @@ sealed class AuthenticateClient(ClientAuthentication clients, TokenRates rates) 
 
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (await clients.AuthenticateAsync(context.ClientId, context.ClientSecret, context.CancellationToken) is not { } client)
+        var from = context.Transaction.GetHttpRequest()?.HttpContext.Connection.RemoteIpAddress;
+        if (await clients.AuthenticateAsync(context.ClientId, context.ClientSecret, from, context.CancellationToken) is not { } client)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidClient, "The client id or the secret is wrong.");
             return;
