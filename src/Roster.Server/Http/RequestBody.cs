@@ -18,7 +18,7 @@ static class RequestBody
         if (!MediaTypes.IsGzip(request))
             return await ReadAsync(request.BodyReader, limit, cancel);
 
-        await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress);
+        await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
         return await ReadAsync(PipeReader.Create(unpacked), limit, cancel);
     }
 

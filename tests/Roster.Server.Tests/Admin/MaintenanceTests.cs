@@ -1,3 +1,4 @@
+using Roster.Storage;
 using Roster.Testing;
 using Xunit;
 
@@ -34,6 +35,27 @@ public sealed class MaintenanceTests : IAsyncLifetime
         using var open = await server.Http.SendAsync("GET", "/scim/v2/Users");
         using var ready = await server.Anonymous.SendAsync("GET", "/health/ready");
         Assert.Equal((200, "ok"), ((int)open.StatusCode, (await ready.JsonAsync()).Text("status")));
+    }
+
+    [Fact, Holds("E-15")]
+    public async Task A_command_beside_the_server_closes_it_and_opens_it()
+    {
+        await using var beside = await RosterStore.OpenAsync(
+            RosterApplication.Storage(RosterApplication.Profiles(new()), folder, TimeProvider.System) with { Indexed = default }, CancellationToken.None);
+
+        foreach (var (on, expected) in new[] { (true, 503), (false, 200) })
+        {
+            await beside.Maintenance.SwitchAsync(on, CancellationToken.None);
+            var status = 0;
+            for (var attempt = 0; status != expected && attempt < 100; attempt++)
+            {
+                await Task.Delay(100);
+                using var response = await server!.Http.SendAsync("GET", "/scim/v2/Users");
+                status = (int)response.StatusCode;
+            }
+
+            Assert.Equal(expected, status);
+        }
     }
 
     async Task ClosedAsync()

@@ -130,11 +130,12 @@ public sealed class StandardTokenTests(ServerFixture fixture)
         Assert.Equal([200, 403], new[] { read, write }.Select(r => (int)r.StatusCode));
     }
 
-    [Theory, MemberData(nameof(Doors)), Holds("A-16", "MT-01", "MT-02")]
+    [Theory, MemberData(nameof(Doors)), Holds("A-16", "MT-01", "MT-02", "MT-06")]
     public async Task A_token_sees_its_own_organization_and_no_other_whatever_the_request_names(string users)
     {
         using var created = await Server.Http.SendAsync("POST", users, Wire.UserBody(Wire.NewName()));
         var id = (await created.JsonAsync()).Text("id");
+        Assert.True(Guid.TryParseExact(id, "D", out _));
         using var other = await Server.ClientAsync("standard-tokens-other", "directory:user:view", "directory:user:add");
 
         using var foreign = await other.SendAsync("GET", $"{users}/{id}?tenant=default", headers: ("X-Tenant-Id", "default"));

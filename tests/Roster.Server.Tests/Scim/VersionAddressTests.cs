@@ -8,7 +8,7 @@ public sealed class VersionAddressTests(ServerFixture fixture)
 {
     RosterServer Server => fixture.Server;
 
-    [Fact, Holds("H-08")]
+    [Fact, Holds("H-08", "MT-05")]
     public async Task A_base_without_a_version_serves_the_newest_and_locations_name_it()
     {
         using var created = await Server.Http.SendAsync("POST", "/scim/Users", Wire.UserBody(Wire.NewName()));
