@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Roster.Scim;
 
-/// <summary>Gives a base attribute a value when a resource is created without one: a user who is not said to be inactive is active.</summary>
+/// <summary>Gives a base attribute a value when a resource is created without one, unless the client sent it empty: a user who is not said to be inactive is active.</summary>
 public sealed class DefaultValueRule(string resourceType, string attribute, JsonNode value) : ResourceRule
 {
     /// <summary>New users are active, since no client means a user who may not sign in unless it says so.</summary>
@@ -12,7 +12,7 @@ public sealed class DefaultValueRule(string resourceType, string attribute, Json
 
     public override void Complete(ProposedWrite write)
     {
-        if (write.Kind is WriteKind.Create or WriteKind.Revive && write.Attributes[attribute] is null)
+        if (write.Kind is WriteKind.Create or WriteKind.Revive && write.Attributes[attribute] is null && !write.Emptied.Contains(attribute))
             write.Attributes[attribute] = value.DeepClone();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
@@ -11,7 +12,11 @@ public enum WriteKind { Create, Revive, Replace, Patch }
 /// <param name="Attributes">The attributes as they shall be, canonical; a rule may change them.</param>
 /// <param name="Before">The attributes as the caller was shown them, derived ones included; null for a create.</param>
 /// <param name="StoredBefore">The attributes as they are stored; null for a create.</param>
-public sealed record ProposedWrite(WriteKind Kind, JsonObject Attributes, JsonObject? Before, JsonObject? StoredBefore, Caller Caller);
+public sealed record ProposedWrite(WriteKind Kind, JsonObject Attributes, JsonObject? Before, JsonObject? StoredBefore, Caller Caller)
+{
+    /// <summary>The attributes that the client sent empty on purpose, so that no default shall fill them (RFC 7644 section 3.3).</summary>
+    public ImmutableHashSet<string> Emptied { get; init; } = [];
+}
 
 /// <summary>What a profile does with the resources of one type beyond what their schema says: complete, check and derive.</summary>
 public abstract class ResourceRule

@@ -80,6 +80,15 @@ public sealed record ScimProfile
     /// </summary>
     public bool TellsAbsence { get; init; }
 
+    /// <summary>The address below which versions lie: one that is not served is 400 <c>invalidVers</c> there (RFC 7644 section 3.13). Null: it is 404 like any other.</summary>
+    public string? VersionsUnder { get; init; }
+
+    /// <summary>Whether a write to an existing resource must have an <c>If-Match</c>; without it 428 (RFC 6585 section 3).</summary>
+    public bool RequiresIfMatch { get; init; }
+
+    /// <summary>Whether an attribute that no schema of the door has is 400 <c>invalidSyntax</c> in POST and PUT, rather than ignored.</summary>
+    public bool RefusesUnknownAttributes { get; init; }
+
     /// <summary>Requests that one client may make in a minute unless the operator says otherwise.</summary>
     public int RequestsPerMinute { get; init; } = 6_000;
 

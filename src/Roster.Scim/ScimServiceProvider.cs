@@ -36,9 +36,9 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var read = ResourceReader.Read(body, type, Profile);
         var store = directory.For(caller.Tenant);
 
-        var attributes = Completed(new ProposedWrite(WriteKind.Create, read.Attributes.DeepClone().AsObject(), null, null, caller), type);
+        var attributes = Completed(new ProposedWrite(WriteKind.Create, read.Attributes.DeepClone().AsObject(), null, null, caller) { Emptied = read.Emptied }, type);
         var revived = Profile.RevivesDeleted && type.UniqueAttribute is not null
-            ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes, null, null, caller), type)
+            ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes, null, null, caller) { Emptied = read.Emptied }, type)
             : null;
 
         await RequireReferencesAsync(store, type, attributes, null, cancel).ConfigureAwait(false);
@@ -385,6 +385,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     void Require(WriteCondition condition, Resource before)
     {
+        if (Profile.RequiresIfMatch && condition.IfMatch is null)
+            throw ScimError.PreconditionRequired().ToException();
         if (!condition.Allows(before.Version))
             throw Profile.VersionConflict.ToException();
     }

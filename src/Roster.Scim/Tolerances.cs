@@ -15,7 +15,7 @@ public sealed record Tolerances
         BooleanStrings = false, EmptyMeansUnassigned = false, OneElementArrays = false, BareValues = false, UnknownInPatchValues = false,
         CreateOnReplace = false, EmptyPath = false, AnyPatchSchemas = false, NoOperations = false, FirstPrimaryWins = false, AnySchemas = false,
         BareFilterValues = false, UnqualifiedNames = false, KeepMembersWhenAbsent = false, KeepActiveWhenAbsent = false, MetaInPatchValues = false,
-        MembersInPath = false, ReadOnlyInPatchValues = false,
+        MembersInPath = false, ReadOnlyInPatchValues = false, NullMeansAbsent = false, LooseFormats = false,
     };
 
     /// <summary><c>"True"</c> and <c>"False"</c> in any letter case for booleans, in bodies and filters (Entra ID, Keycloak, OneLogin).</summary>
@@ -77,4 +77,15 @@ public sealed record Tolerances
 
     /// <summary>Read-only parts inside complex PATCH values (<c>$ref</c>, <c>display</c>) are ignored (Entra ID, Okta).</summary>
     public bool ReadOnlyInPatchValues { get; init; } = true;
+
+    /// <summary>
+    /// <c>null</c> in POST and PUT is as good as nothing where that makes a difference: it neither suppresses a default, nor takes away whether a user is active (OneLogin).
+    /// </summary>
+    public bool NullMeansAbsent { get; init; } = true;
+
+    /// <summary>
+    /// Text where the standard asks for a format of its own: countries by name, <c>en_US</c> for a locale, time zones as Windows calls them, web addresses without a scheme
+    /// (Entra ID and Okta send what their directories hold).
+    /// </summary>
+    public bool LooseFormats { get; init; } = true;
 }

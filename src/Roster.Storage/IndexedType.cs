@@ -66,8 +66,7 @@ sealed class IndexedType
 
         return new IndexedDocument(
             document,
-            // Unique without regard to case, whatever the attribute says of itself.
-            Unique is not null && Text(root, Unique) is { } unique ? Folding.Fold(unique) : null,
+            Unique is not null && Text(root, Unique) is { } unique ? Folding.Unique(Unique, unique) : null,
             DisplayName is not null && Text(root, DisplayName) is { } name ? Folding.For(DisplayName, name) : null,
             ExternalId is not null && Text(root, ExternalId) is { } external ? Folding.For(ExternalId, external) : null,
             Active is null || !root.TryGetProperty(Active.Name, out var active) ? null : active.ValueKind == JsonValueKind.True,

@@ -230,7 +230,7 @@ sealed class Planner(IndexedType type, Dialect dialect)
         {
             if (comparison != Comparison.Eq || negated || value is not ScimValue.Text(var text))
                 return null;
-            return new Condition($"{column.Name} = {Parameter(Folding.Fold(text))}", false);
+            return new Condition($"{column.Name} = {Parameter(Folding.Unique(path.Leaf, text))}", false);
         }
 
         if (Match(column.Name, path, comparison, value) is not { } match || (negated && !match.Exact))

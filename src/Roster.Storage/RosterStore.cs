@@ -23,6 +23,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         builder = new IndexBuilder(database, index);
         Indexes = new Indexes(database, index, builder);
         Schemas = new OwnSchemaStore(database, index, builder);
+        Maintenance = new MaintenanceSwitch(database);
         Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
 
@@ -83,6 +84,8 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     public OwnSchemaStore Schemas { get; }
 
     public Retention Retention { get; }
+
+    public MaintenanceSwitch Maintenance { get; }
 
     public IResourceStore For(TenantId tenant) => Resources(tenant);
 

@@ -46,6 +46,12 @@ public sealed record TenantSettings
     /// <summary>Whether names that no catalogue holds are added (open) rather than refused (strict).</summary>
     public bool? OpenCatalogues { get; init; }
 
+    /// <summary>Whether a write to an existing resource must say which version it changes, by <c>If-Match</c>.</summary>
+    public bool RequireIfMatch { get; init; }
+
+    /// <summary>Whether an unknown attribute in POST and PUT is refused rather than ignored.</summary>
+    public bool RefuseUnknownAttributes { get; init; }
+
     /// <summary>The profile's tolerances less those that are switched off.</summary>
     public Tolerances Apply(Tolerances tolerances)
     {

@@ -250,7 +250,8 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
         }
 
         string? Unique(string type, Document document) =>
-            types.First(t => t.Name == type).UniqueAttribute is { } attribute && document.ToJson()[attribute] is JsonValue value ? Folding.Fold((string)value!) : null;
+            types.First(t => t.Name == type) is { UniqueAttribute: { } attribute } resourceType && document.ToJson()[attribute] is JsonValue value
+                ? Folding.Unique(resourceType.BaseAttribute(attribute)!, (string)value!) : null;
 
         Row? Live(ResourceKey key) => rows.Find(r => r.DeletedAt is null && r.Key == key);
 

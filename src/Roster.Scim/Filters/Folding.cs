@@ -1,4 +1,5 @@
 using System.Text;
+using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Filters;
 
@@ -21,8 +22,15 @@ public static class Folding
     /// <summary>The form in which text compares case-exactly: composed, otherwise as it is.</summary>
     public static string Exact(string text) => Ascii.IsValid(text) ? text : Normalize(text);
 
-    /// <summary>The comparison form for an attribute.</summary>
-    public static string For(Schemas.AttributeDefinition attribute, string text) => attribute.ComparesExactly ? Exact(text) : Fold(text);
+    /// <summary>
+    /// The comparison form for an attribute. Names that must be unique without regard to case are prepared by UsernameCaseMapped (RFC 8265 section 3.3,
+    /// which RFC 7644 section 5 asks for): full-width and half-width forms are mapped before case, so that nobody registers a name that reads like another.
+    /// </summary>
+    public static string For(AttributeDefinition attribute, string text) =>
+        attribute.ComparesExactly ? Exact(text) : attribute.Uniqueness == Uniqueness.None ? Fold(text) : Fold(Widths.Map(text));
+
+    /// <summary>The form in which the values of a resource type's unique attribute collide: without regard to case, whatever the attribute says of itself.</summary>
+    public static string Unique(AttributeDefinition attribute, string text) => attribute.ComparesExactly ? Fold(text) : For(attribute, text);
 
     /// <summary>Orders by code point, as UTF-8 bytes sort, where .NET's ordinal order would sort by UTF-16 unit.</summary>
     public static int CompareCodePoints(string left, string right)

@@ -10,7 +10,7 @@ namespace Roster.Scim.Messages;
 public enum GatewayFault
 {
     None, NoToken, BadToken, ExpiredToken, NotPermitted, UnknownRoute, MethodNotAllowed, MalformedRequest,
-    UnsupportedMediaType, NotAcceptable, TooLarge, TooManyRequests, Internal, Unavailable, Timeout,
+    UnsupportedMediaType, UnsupportedCoding, NotAcceptable, TooLarge, TooManyRequests, Internal, Unavailable, Timeout,
 }
 
 /// <summary>
@@ -40,6 +40,8 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     public static ScimError TooMany(string detail) => new(400, "tooMany", detail);
     public static ScimError Unique(string detail) => new(409, "uniqueness", detail);
     public static ScimError TooLarge(string detail) => new(413, null, detail) { Fault = GatewayFault.TooLarge };
+    public static ScimError PreconditionRequired() => new(428, null, "The organization asks that writes say which version they change: read the resource and send its entity tag as 'If-Match'.");
+    public static ScimError InvalidVersion(string detail) => new(400, "invalidVers", detail);
     public static ScimError NotFound(ResourceKey key) => new(404, null, $"{key.Type} '{Quote(key.Id)}' does not exist.");
     public static ScimError NoSelf() => new(404, null, "The token acts for no user, so there is nothing at /Me. Use a token that was made for a user, or the user's own address.");
     public static ScimError Forbidden(string detail, params ImmutableArray<string> anyOf) => new(403, null, detail) { Arguments = anyOf, Fault = GatewayFault.NotPermitted };

@@ -23,6 +23,8 @@ static class PasswordText
         if (text.Length == 0 && !profile.Tolerances.EmptyMeansUnassigned)
             throw ScimError.InvalidValue($"'{attribute.Name}' must not be empty.").ToException();
 
-        return text.Length == 0 ? null : text;
+        if (text.Length == 0)
+            return null;
+        return OpaqueString.Prepare(text) ?? throw ScimError.InvalidValue($"'{attribute.Name}' must not have control characters.").ToException();
     }
 }

@@ -24,7 +24,7 @@ static class Replacement
             var absent = !read.Given.Contains(path);
             return attribute.Mutability == Mutability.ReadOnly
                 || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path)))
-                || (profile.Tolerances.KeepActiveWhenAbsent && path == "active" && read.Attributes["active"] is null);
+                || (path == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[path] is null && !read.Emptied.Contains(path));
         }
     }
 

@@ -11,7 +11,11 @@ namespace Roster.Scim.Resources;
 /// <param name="Given">The attributes the body has a member for, be it null or empty: the rest was left out.</param>
 /// <param name="Members">The members, or default when the body has no such attribute (or null for it, where silence keeps them).</param>
 /// <param name="Password">The password in clear, or null.</param>
-public sealed record ReadResource(JsonObject Attributes, ImmutableHashSet<string> Given, ImmutableArray<Member> Members, string? Password);
+public sealed record ReadResource(JsonObject Attributes, ImmutableHashSet<string> Given, ImmutableArray<Member> Members, string? Password)
+{
+    /// <summary>Those of <see cref="Given"/> that are empty on purpose.</summary>
+    public required ImmutableHashSet<string> Emptied { get; init; }
+}
 
 /// <summary>
 /// Reads a resource that a client sends: names into the schema's spelling, values typed. Read-only and unknown attributes are
@@ -21,6 +25,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
 {
     readonly ValueReader values = new(profile, patching: false);
     readonly HashSet<string> given = new(StringComparer.Ordinal);
+    readonly HashSet<string> emptied = new(StringComparer.Ordinal);
     readonly JsonObject attributes = [];
     ImmutableArray<Member> members;
     string? password;
@@ -34,7 +39,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
         foreach (var (name, value) in body)
             reader.ReadMember(name, value);
 
-        return new ReadResource(reader.attributes, [.. reader.given], reader.members, reader.password);
+        return new ReadResource(reader.attributes, [.. reader.given], reader.members, reader.password) { Emptied = [.. reader.emptied] };
     }
 
     void ReadMember(string name, JsonNode? value)
@@ -44,7 +49,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
         else if (type.BaseAttribute(name) is { } attribute)
             ReadAttribute(attribute, null, value, attributes);
         else
-            Ignore();
+            Ignore(name);
     }
 
     void ReadExtension(Schema extension, JsonNode? value)
@@ -60,7 +65,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             if (extension.Attribute(name) is { } attribute)
                 ReadAttribute(attribute, extension.Id, part, container);
             else
-                Ignore();
+                Ignore(name, extension);
         }
 
         if (container.Count > 0)
@@ -80,6 +85,8 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             members = value is null && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, path, profile, values);
         else if (values.Read(attribute, value, path) is { } read)
             container[attribute.Name] = read;
+        else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
+            emptied.Add(path);
     }
 
     void CheckSchemas(JsonObject body)
@@ -105,8 +112,10 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             ? [.. array.Select(u => u!.GetValue<string>())]
             : null;
 
-    void Ignore()
+    void Ignore(string name, Schema? extension = null)
     {
+        if (profile.RefusesUnknownAttributes)
+            throw ScimError.InvalidSyntax($"{extension?.Id ?? type.Name} has no attribute '{ScimError.Quote(name)}'; the organization does not take what it does not know.").ToException();
         if (++unknown > profile.WriteLimits.UnknownAttributes)
             throw ScimError.InvalidSyntax($"The body has more than {profile.WriteLimits.UnknownAttributes} attributes that {type.Name} does not have.").ToException();
     }

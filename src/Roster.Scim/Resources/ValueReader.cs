@@ -149,6 +149,8 @@ sealed class ValueReader(ScimProfile profile, bool patching)
                 break;
         }
 
+        if (!tolerances.LooseFormats && !ValueFormats.Fits(attribute.Format, text))
+            throw ScimError.InvalidValue($"'{place}' must be {ValueFormats.Describe(attribute.Format)}.").ToException();
         if (attribute.Uniqueness != Uniqueness.None)
             RequirePlainName(text, place);
         if (attribute.IsClosed && !attribute.CanonicalValues.IsEmpty && !attribute.CanonicalValues.Any(v => Folding.For(attribute, v) == Folding.For(attribute, text)))

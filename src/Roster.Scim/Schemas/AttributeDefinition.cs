@@ -35,6 +35,9 @@ public sealed record AttributeDefinition
     /// </summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>What the text must look like beyond being text.</summary>
+    public ValueFormat Format { get; init; }
+
     /// <summary>The parts of a complex attribute; empty for every other type.</summary>
     public ImmutableArray<AttributeDefinition> SubAttributes { get; init; } = [];
 

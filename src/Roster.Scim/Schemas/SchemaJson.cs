@@ -12,7 +12,7 @@ static class SchemaJson
         if (!json.TryGetProperty("attributes", out var attributes) || attributes.ValueKind != JsonValueKind.Array)
             throw new FormatException($"Schema '{id}' needs 'attributes', an array.");
 
-        return new Schema(id, Text(json, "name") ?? id, Text(json, "description") ?? "", ReadAttributes(attributes, id, DepthOf(id)));
+        return new Schema(id, Text(json, "name") ?? id, Text(json, "description") ?? "", ValueFormats.Give(id, ReadAttributes(attributes, id, DepthOf(id))));
     }
 
     // The schema of schemas alone breaks RFC 7643 section 2.3.8: its attributes have subAttributes, which are complex too.

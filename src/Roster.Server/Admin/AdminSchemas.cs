@@ -75,7 +75,9 @@ static class AdminSchemas
               "changeRetentionDays": { "type": ["integer", "null"], "minimum": 1, "maximum": 3650, "description": "Null keeps the change log for good." },
               "passwordMinLength": { "type": "integer", "minimum": 0, "maximum": 256 },
               "passwordBlocklist": { "type": "array", "items": { "type": "string" } },
-              "openCatalogues": { "type": ["boolean", "null"], "description": "Null follows the installation." }
+              "openCatalogues": { "type": ["boolean", "null"], "description": "Null follows the installation." },
+              "requireIfMatch": { "type": "boolean", "description": "Writes to existing resources without If-Match are answered 428." },
+              "refuseUnknownAttributes": { "type": "boolean", "description": "Unknown attributes in POST and PUT are answered 400 rather than ignored." }
             }
           },
           "NewClient": {
@@ -206,10 +208,11 @@ static class AdminSchemas
             "required": ["password"]
           },
           "PasswordAnswer": { "type": "object", "properties": { "valid": { "type": "boolean" } }, "required": ["valid"] },
+          "Maintenance": { "type": "object", "properties": { "on": { "type": "boolean" } }, "required": ["on"], "additionalProperties": false },
           "Health": {
             "type": "object",
             "properties": {
-              "status": { "enum": ["ok", "stopping", "unavailable"] }, "version": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "uptimeSeconds": { "type": "integer" },
+              "status": { "enum": ["ok", "maintenance", "stopping", "unavailable"] }, "version": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "uptimeSeconds": { "type": "integer" },
               "writable": { "type": "boolean" }, "dataBytes": { "type": "integer" }, "freeBytes": { "type": "integer" },
               "certificateExpiresAt": { "type": ["string", "null"], "format": "date-time" }
             },

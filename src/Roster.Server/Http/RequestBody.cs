@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
 
@@ -9,16 +11,24 @@ static class RequestBody
 {
     const int FirstBytes = 64 * 1024;
 
-    /// <exception cref="ScimException">413 when it is longer; 400 when its framing is broken.</exception>
+    /// <param name="limit">Bytes, counted after a compressed body is unpacked; unpacking ends where they do.</param>
+    /// <exception cref="ScimException">413 when it is longer; 400 when its framing or its compression is broken.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
         if (request.ContentLength > limit)
             throw TooLarge(limit);
+        if (!MediaTypes.IsGzip(request))
+            return await ReadAsync(request.BodyReader, limit, request.ContentLength, cancel);
 
+        await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+        return await ReadAsync(PipeReader.Create(unpacked), limit, null, cancel);
+    }
+
+    static async Task<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader, int limit, long? announced, CancellationToken cancel)
+    {
         // Copied as it comes, so that what the pipe held of it is free again; as large as announced, but not before that much has come.
-        var body = new byte[Math.Min(request.ContentLength ?? FirstBytes, FirstBytes)];
+        var body = new byte[Math.Min(announced ?? FirstBytes, FirstBytes)];
         var length = 0;
-        var reader = request.BodyReader;
         try
         {
             while (true)
@@ -33,13 +43,17 @@ static class RequestBody
 
                 var part = (int)read.Buffer.Length;
                 if (length + part > body.Length)
-                    Array.Resize(ref body, (int)Math.Max(length + part, Math.Min(body.Length * 2L, request.ContentLength ?? limit)));
+                    Array.Resize(ref body, (int)Math.Max(length + part, Math.Min(body.Length * 2L, announced ?? limit)));
                 read.Buffer.CopyTo(body.AsSpan(length));
                 length += part;
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                     return body.AsMemory(0, length);
             }
+        }
+        catch (InvalidDataException)
+        {
+            throw ScimError.InvalidSyntax("The body is not what gzip makes.").ToException();
         }
         catch (IOException broken) when (broken is not BadHttpRequestException && !cancel.IsCancellationRequested)
         {

@@ -42,8 +42,7 @@ static class Argon2id
 
     static byte[] Compute(string password, byte[] salt, int memoryKiB, int passes, int lanes, int length)
     {
-        // NFC, so that the same password typed on two systems is the same bytes.
-        using var argon2 = new Konscious.Security.Cryptography.Argon2id(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC)))
+        using var argon2 = new Konscious.Security.Cryptography.Argon2id(Encoding.UTF8.GetBytes(password))
         {
             Salt = salt, MemorySize = memoryKiB, Iterations = passes, DegreeOfParallelism = lanes,
         };

@@ -38,7 +38,9 @@ sealed class PasswordEndpoints(ScimServiceProvider provider, RosterStore store, 
 
         var found = await FindAsync(userName, userId, caller, http.RequestAborted);
         var stored = found is null ? null : await store.FindPasswordHashAsync(caller.Tenant, found.Key, http.RequestAborted);
-        var valid = await hashing.VerifyAsync(password, stored, http.RequestAborted);
+        // What cannot be set is nobody's password; it takes the same time to say so.
+        var prepared = OpaqueString.Prepare(password);
+        var valid = await hashing.VerifyAsync(prepared ?? password, prepared is null ? null : stored, http.RequestAborted);
 
         await JsonAnswer.WriteAsync(http, 200, new JsonObject { ["valid"] = valid }, MediaTypes.Json);
     }

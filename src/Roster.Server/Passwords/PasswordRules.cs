@@ -1,4 +1,3 @@
-using System.Text;
 using Roster.Scim.Messages;
 using Roster.Storage;
 
@@ -14,7 +13,7 @@ static class PasswordRules
     public static void Require(string password, TenantSettings settings)
     {
         // Counted as a reader counts: an emoji is one character.
-        if (settings.PasswordMinLength > 0 && password.Normalize(NormalizationForm.FormC).EnumerateRunes().Count() < settings.PasswordMinLength)
+        if (settings.PasswordMinLength > 0 && password.EnumerateRunes().Count() < settings.PasswordMinLength)
             throw ScimError.InvalidValue($"'password' is too short: the organization asks for at least {settings.PasswordMinLength} characters.").ToException();
 
         if (settings.PasswordBlocklist.Contains(password, StringComparer.OrdinalIgnoreCase))

@@ -23,13 +23,13 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
     {
         var config = surface.Profile.ServiceProviderConfig.DeepClone().AsObject();
         config["meta"] = Meta(http, "ServiceProviderConfig", paths.ServiceProviderConfig);
-        return AnswerAsync(http, config);
+        return AnswerAsync(http, Shown(http, Configuration, config));
     }
 
     public Task ListResourceTypesAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
         request.Profile.Demand(Verb.List, "ResourceType", request.Caller);
-        return AnswerAsync(http, List(http, request.Profile.ResourceTypes.Select(x => Describe(http, x))));
+        return AnswerAsync(http, List(http, request.Profile.ResourceTypes.Select(x => Shown(http, Kind, Describe(http, x)))));
     });
 
     public Task GetResourceTypeAsync(HttpContext http) => surface.RunAsync(http, request =>
@@ -38,13 +38,13 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
         var id = Id(http);
         var type = request.Profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("ResourceType", id)).ToException();
-        return AnswerAsync(http, Describe(http, type));
+        return AnswerAsync(http, Shown(http, Kind, Describe(http, type)));
     });
 
     public Task ListSchemasAsync(HttpContext http) => surface.RunAsync(http, request =>
     {
         request.Profile.Demand(Verb.List, "Schema", request.Caller);
-        return AnswerAsync(http, List(http, AllSchemas(request.Profile).Select(x => Describe(http, x))));
+        return AnswerAsync(http, List(http, AllSchemas(request.Profile).Select(x => Shown(http, SchemaKind, Describe(http, x)))));
     });
 
     public Task GetSchemaAsync(HttpContext http) => surface.RunAsync(http, request =>
@@ -53,7 +53,7 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
         var id = Id(http);
         var schema = AllSchemas(request.Profile).FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("Schema", id)).ToException();
-        return AnswerAsync(http, Describe(http, schema));
+        return AnswerAsync(http, Shown(http, SchemaKind, Describe(http, schema)));
     });
 
     // What discovery itself answers has schemas too, so that every URN in an answer can be looked up.
@@ -96,6 +96,16 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
         ["resourceType"] = resourceType,
         ["location"] = (surface.Profile.AbsoluteLocations ? address.Of(http) : "") + surface.Profile.LocationPrefix + path,
     };
+
+    // Discovery describes itself by schemas too, so 'attributes' works on it as on any resource (RFC 7644 section 3.9).
+    static readonly ResourceType Configuration = Described("ServiceProviderConfig", CoreSchemas.ServiceProviderConfig);
+    static readonly ResourceType Kind = Described("ResourceType", CoreSchemas.ResourceType);
+    static readonly ResourceType SchemaKind = Described("Schema", CoreSchemas.Schema);
+
+    static ResourceType Described(string name, Schema schema) => new() { Name = name, Endpoint = "/" + name, Schema = schema };
+
+    static JsonObject Shown(HttpContext http, ResourceType type, JsonObject resource) =>
+        ScimQuery.Projection(http.Request.Query, type) is { IsDefault: false } projection ? projection.Show(resource) : resource;
 
     static JsonObject List(HttpContext http, IEnumerable<JsonObject> resources)
     {

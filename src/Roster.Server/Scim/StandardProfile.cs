@@ -15,14 +15,18 @@ public sealed record StandardOptions
 
     public BulkLimits BulkLimits { get; init; } = new();
 
+    /// <summary>Where the service is described for people, an absolute URL; null when nowhere.</summary>
+    public string? DocumentationUri { get; init; }
+
     /// <summary>What the surface offers; by default all that there is.</summary>
     public Features Features { get; init; } = StandardProfile.Everything;
 }
 
-/// <summary>RFC 7643 and RFC 7644 as a profile, under <c>/scim/v2</c>.</summary>
+/// <summary>RFC 7643 and RFC 7644 as a profile, under <c>/scim/v2</c>, and under <c>/scim</c>, which serves the newest version (RFC 7644 section 3.13).</summary>
 public static class StandardProfile
 {
     public const string Prefix = "/scim/v2";
+    public const string Unversioned = "/scim";
 
     /// <summary>All that the surface can offer.</summary>
     public const Features Everything = Features.Patch | Features.Filter | Features.Bulk | Features.Me | Features.MemberPages;
@@ -32,7 +36,8 @@ public static class StandardProfile
     public static ScimProfile Create(StandardOptions options) => new()
     {
         Name = "Standard",
-        Prefixes = [Prefix],
+        Prefixes = [Prefix, Unversioned],
+        VersionsUnder = Unversioned,
         LocationPrefix = Prefix,
         ResourceTypes = [CoreResourceTypes.User, CoreResourceTypes.Group with { UniqueAttribute = options.UniqueGroupNames ? "displayName" : null }],
         Operations = StandardOperations.All,
@@ -47,23 +52,23 @@ public static class StandardProfile
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
-        ServiceProviderConfig = ServiceProviderConfig(options.Features, options.BulkLimits),
+        ServiceProviderConfig = ServiceProviderConfig(options),
     };
 
-    static JsonObject ServiceProviderConfig(Features features, BulkLimits limits) => new()
+    static JsonObject ServiceProviderConfig(StandardOptions options) => new(Documentation(options.DocumentationUri))
     {
         ["schemas"] = new JsonArray(Urn.ServiceProviderConfig),
-        ["patch"] = Supported(features, Features.Patch),
-        ["bulk"] = features.HasFlag(Features.Bulk)
-            ? new JsonObject { ["supported"] = true, ["maxOperations"] = limits.MaxOperations, ["maxPayloadSize"] = limits.MaxPayloadBytes }
+        ["patch"] = Supported(options.Features, Features.Patch),
+        ["bulk"] = options.Features.HasFlag(Features.Bulk)
+            ? new JsonObject { ["supported"] = true, ["maxOperations"] = options.BulkLimits.MaxOperations, ["maxPayloadSize"] = options.BulkLimits.MaxPayloadBytes }
             : new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
-        ["filter"] = new JsonObject { ["supported"] = features.HasFlag(Features.Filter), ["maxResults"] = Paging.MaxCount },
+        ["filter"] = new JsonObject { ["supported"] = options.Features.HasFlag(Features.Filter), ["maxResults"] = Paging.MaxCount },
         ["changePassword"] = new JsonObject { ["supported"] = true },
-        ["sort"] = Supported(features, Features.Sort),
+        ["sort"] = Supported(options.Features, Features.Sort),
         ["etag"] = new JsonObject { ["supported"] = true },
         ["pagination"] = new JsonObject
         {
-            ["cursor"] = features.HasFlag(Features.Cursor), ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
+            ["cursor"] = options.Features.HasFlag(Features.Cursor), ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
         },
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
@@ -74,6 +79,8 @@ public static class StandardProfile
             ["primary"] = true,
         }),
     };
+
+    static IEnumerable<KeyValuePair<string, JsonNode?>> Documentation(string? uri) => uri is null ? [] : [new("documentationUri", uri)];
 
     static JsonObject Supported(Features features, Features feature) => new() { ["supported"] = features.HasFlag(feature) };
 }

@@ -72,6 +72,8 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         return profile with
         {
             Tolerances = settings.Apply(profile.Tolerances),
+            RequiresIfMatch = settings.RequireIfMatch || profile.RequiresIfMatch,
+            RefusesUnknownAttributes = settings.RefuseUnknownAttributes || profile.RefusesUnknownAttributes,
             OpenCatalogues = settings.OpenCatalogues ?? profile.OpenCatalogues,
             Paging = paging with { MaxCount = max, DefaultCount = Math.Min(settings.DefaultCount ?? paging.DefaultCount, max), LookThrough = settings.LookThrough ?? paging.LookThrough },
         };

@@ -22,6 +22,7 @@ static class RosterCommand
         SchemaCommand.CreateSchema(),
         SchemaCommand.CreateResourceType(),
         DeletedCommand.Create(),
+        MaintenanceCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>
