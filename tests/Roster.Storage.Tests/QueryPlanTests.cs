@@ -36,7 +36,7 @@ public sealed class QueryPlanTests
         var type = new IndexedType(VectorSchemas.User, [(1, VectorSchemas.User.Path("emails", "value"))]);
 
         var plan = QueryPlan.For(new Predicate.Compare(path, comparison, value), type, dialect);
-        var steps = Explain(dialect, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND {plan.Sql} ORDER BY {plan.Order} LIMIT 10");
+        var steps = Explain(dialect, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND {plan.Sql} ORDER BY {plan.Row} LIMIT 10");
 
         Assert.True(plan.Exact);
         Assert.True(steps.Any(s => s.StartsWith(step, StringComparison.Ordinal)), string.Join('\n', steps));
