@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Roster.Scim;
 using Roster.Scim.Filters;
 using Roster.Scim.Messages;
@@ -11,7 +12,7 @@ using SortKey = Roster.Scim.Resources.SortKey;
 namespace Roster.Storage;
 
 /// <summary>Answers one query on a connection that sees one moment.</summary>
-sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
+sealed partial class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
 {
     /// <param name="typeOf">What is indexed of a type, by its name.</param>
     public static ResourcePage Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, Func<string, IndexedType> typeOf, CancellationToken cancel)
@@ -50,7 +51,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
                  WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
                  ORDER BY r.row_id
                 """;
-            using var rows = on[page].Read([.. Parameters, ("@take", (long)Wanted), ("@skip", (long)query.Skip), ("@after", query.After?.Row)]);
+            using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
             while (rows.Next())
                 found.Add(StoredResource.Read(rows));
         }
@@ -106,8 +107,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     void Read(string segment, bool assigned, long skip, List<Position> found)
     {
         var column = parts.Select(p => p.Column).FirstOrDefault(c => c is not null);
-        using var rows = on[segment].Read(
-            [.. Parameters, ("@take", (long)(Wanted - found.Count)), ("@skip", skip), ("@after", query.After?.Row), ("@afterKey", query.After?.Key is { } key ? SortColumn.Parameter(key) : null)]);
+        using var rows = on[segment].Read(Parameters(segment, Wanted - found.Count, skip));
         while (rows.Next())
             found.Add(new Position(assigned ? column!.Read(rows, 1) : null, rows.Number(0)));
     }
@@ -122,12 +122,28 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     long Count(IEnumerable<string> counts)
     {
         var each = counts.ToList();
-        return each.Count == 0 ? 0 : Convert.ToInt64(on[each.Count == 1 ? each[0] : $"SELECT sum(n) FROM ({Union(each)}) c"].Scalar([.. Parameters]), CultureInfo.InvariantCulture);
+        if (each.Count == 0)
+            return 0;
+        var sql = each.Count == 1 ? each[0] : $"SELECT sum(n) FROM ({Union(each)}) c";
+        return Convert.ToInt64(on[sql].Scalar(Parameters(sql)), CultureInfo.InvariantCulture);
     }
 
     static string Union(IEnumerable<string> selects) => string.Join("\nUNION ALL\n", selects);
 
-    IEnumerable<(string Name, object? Value)> Parameters => parts.SelectMany(p => p.Parameters).Prepend(("@tenant", tenant.Value));
+    // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
+    (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
+    {
+        var named = ParameterName().Matches(sql).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<(string Name, object? Value)> all =
+        [
+            ("@tenant", tenant.Value), .. parts.SelectMany(p => p.Parameters), ("@take", (long)take), ("@skip", skip), ("@after", query.After?.Row),
+            ("@afterKey", query.After?.Key is { } key && IndexesHaveTheOrder ? SortColumn.Parameter(key) : null),
+        ];
+        return [.. all.Where(p => named.Contains(p.Name))];
+    }
+
+    [GeneratedRegex("@[A-Za-z0-9_]+", RegexOptions.None, 1000)]
+    private static partial Regex ParameterName();
 
     // ---- The indexes name candidates, and what is shown of them decides
 
@@ -147,7 +163,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
 
         // Row numbers are sorted, not documents.
         var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part")))) + (query.Sorted ? "" : " ORDER BY row_id");
-        using var candidates = on[sql].Read([.. Parameters]);
+        using var candidates = on[sql].Read(Parameters(sql));
         while (candidates.Next())
         {
             cancel.ThrowIfCancellationRequested();

@@ -26,12 +26,7 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     /// <summary>Whether the indexes know the order of a sorted answer. Resources without the attribute are all alike.</summary>
     public bool IsOrdered => query.Sort is null || Column is not null;
 
-    public IEnumerable<(string Name, object? Value)> Parameters =>
-    [
-        (Named("type"), query.Type.Name),
-        .. Column?.Index is { } index ? [(Named("key"), (object?)index)] : Array.Empty<(string, object?)>(),
-        .. Condition.Parameters,
-    ];
+    public IEnumerable<(string Name, object? Value)> Parameters => [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters];
 
     /// <summary>All matches that the condition finds.</summary>
     public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";

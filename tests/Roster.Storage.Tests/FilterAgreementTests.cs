@@ -6,6 +6,7 @@ using Roster.Scim.Filters;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Testing;
+using SortKey = Roster.Scim.Resources.SortKey;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;

@@ -15,7 +15,7 @@ public sealed class AllTypesTests(ServerFixture fixture)
     {
         var tenant = $"q{Guid.NewGuid():N}";
         var http = await server.ClientAsync(tenant, [.. Lists.Everything, "roster:indexes"]);
-        var ana = await http.CreateAsync("/Users", $$"""{"userName":"ana","displayName":"Mona","title":"boss","externalId":"e1","emails":[{"value":"ana@x.test","type":"work"}],"{{Lists.Enterprise}}":{"department":"Sales"}}""");
+        var ana = await http.CreateAsync("/Users", $$$"""{"userName":"ana","displayName":"Mona","title":"boss","externalId":"e1","emails":[{"value":"ana@x.test","type":"work"}],"{{{Lists.Enterprise}}}":{"department":"Sales"}}""");
         var team = await http.CreateAsync("/Groups", $$"""{"displayName":"Zeta","externalId":"e2","members":[{"value":"{{ana}}"}]}""");
         await http.CreateAsync("/Users", """{"userName":"bob","displayName":"Bob"}""");
         await http.CreateAsync("/Groups", """{"displayName":"Alpha"}""");

@@ -13,9 +13,9 @@ public sealed class SortTests(ServerFixture fixture)
     async Task<HttpClient> NewDirectoryAsync(params string[] more)
     {
         var http = await Server.NewDirectoryAsync(more);
-        await http.CreateAsync("/Users", $$"""{"userName":"one","externalId":"a","title":"b","displayName":"Ähre","active":true,"name":{"familyName":"Cruz"},"emails":[{"value":"z@x.test","type":"work"},{"value":"a@x.test","type":"home","primary":true}],"{{Lists.Enterprise}}":{"department":"Sales","manager":{"value":"m2"}}}""");
-        await http.CreateAsync("/Users", $$"""{"userName":"TWO","externalId":"B","title":"A","displayName":"Zebra","active":false,"name":{"familyName":"adams"},"emails":[{"value":"m@x.test","type":"work"},{"value":"b@x.test","type":"other"}],"{{Lists.Enterprise}}":{"department":"engineering","manager":{"value":"M1"}}}""");
-        await http.CreateAsync("/Users", $$"""{"userName":"three","externalId":"c","title":"c","displayName":"apple","active":true,"name":{"familyName":"Baker"},"emails":[{"value":"c@x.test","type":"work"}],"{{Lists.Enterprise}}":{"department":"Legal"}}""");
+        await http.CreateAsync("/Users", $$$$"""{"userName":"one","externalId":"a","title":"b","displayName":"Ähre","active":true,"name":{"familyName":"Cruz"},"emails":[{"value":"z@x.test","type":"work"},{"value":"a@x.test","type":"home","primary":true}],"{{{{Lists.Enterprise}}}}":{"department":"Sales","manager":{"value":"m2"}}}""");
+        await http.CreateAsync("/Users", $$$$"""{"userName":"TWO","externalId":"B","title":"A","displayName":"Zebra","active":false,"name":{"familyName":"adams"},"emails":[{"value":"m@x.test","type":"work"},{"value":"b@x.test","type":"other"}],"{{{{Lists.Enterprise}}}}":{"department":"engineering","manager":{"value":"M1"}}}""");
+        await http.CreateAsync("/Users", $$$"""{"userName":"three","externalId":"c","title":"c","displayName":"apple","active":true,"name":{"familyName":"Baker"},"emails":[{"value":"c@x.test","type":"work"}],"{{{Lists.Enterprise}}}":{"department":"Legal"}}""");
         await http.CreateAsync("/Users", """{"userName":"four","active":true}""");
         return http;
     }
