@@ -12,12 +12,6 @@ namespace Roster.Scim;
 /// <exception cref="ScimException">503 with <c>Retry-After</c> when the queue is full.</exception>
 public delegate Task<string> PasswordHash(string password, CancellationToken cancel);
 
-/// <summary>What a list request asks for.</summary>
-/// <param name="Filter">Filter text, or null.</param>
-/// <param name="StartIndex">1-based; below 1 means 1. Null: 1.</param>
-/// <param name="Count">Below 0 means 0, which asks for the total alone; above the maximum means the maximum. Null: the default.</param>
-public sealed record ListRequest(string? Filter, int? StartIndex, int? Count);
-
 /// <summary>The use cases of RFC 7644, joining the pure core and the store. One instance serves one profile; it holds no state.</summary>
 /// <param name="newId">Makes the id of a new resource: unguessable, unique for ever, and without the text <c>bulkId</c>.</param>
 public sealed class ScimServiceProvider(ScimProfile profile, IDirectory directory, PasswordHash hashPassword, TimeProvider clock, Func<string> newId)
@@ -75,24 +69,34 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>GET of a part of a group's members, in the order in which they were added.</summary>
     /// <param name="request">Its filter is on the parts of one member: <c>value eq "x"</c>, <c>type eq "User"</c>.</param>
-    /// <param name="after">The <see cref="MemberPage.Next"/> of the page before; null for a page by index.</param>
     /// <exception cref="ScimException">403; 404; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
-    public async Task<MemberPage> ListMembersAsync(ResourceType type, string id, ListRequest request, long? after, Caller caller, CancellationToken cancel)
+    public async Task<MemberPage> ListMembersAsync(ResourceType type, string id, ListRequest request, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
         var key = new ResourceKey(type.Name, id);
-        return await directory.For(caller.Tenant).MembersAsync(key, MembersOf(type, request, after, caller), cancel).ConfigureAwait(false)
+        return await directory.For(caller.Tenant).MembersAsync(key, MembersOf(type, request, caller), cancel).ConfigureAwait(false)
             ?? throw ScimError.NotFound(key).ToException();
     }
 
     /// <summary>GET of many (RFC 7644 section 3.4.2).</summary>
     /// <exception cref="ScimException">403; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
-    public async Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel)
+    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel) =>
+        ListAsync([new ListedType(type, load)], request, caller, cancel);
+
+    /// <summary>GET of many of several types, and search by POST (RFC 7644 sections 3.4.2.1 and 3.4.3).</summary>
+    /// <exception cref="ScimException">
+    /// 403 without permission for one of the types; 400 <c>invalidFilter</c>, <c>invalidPath</c> or <c>invalidValue</c>, or <c>tooMany</c> when more would have
+    /// to be looked through than allowed.
+    /// </exception>
+    public async Task<ResourcePage> ListAsync(ImmutableArray<ListedType> types, ListRequest request, Caller caller, CancellationToken cancel)
     {
-        Profile.Demand(Verb.List, type.Name, caller);
+        foreach (var (type, _) in types)
+            Profile.Demand(Verb.List, type.Name, caller);
         var store = directory.For(caller.Tenant);
-        var page = await store.QueryAsync(Query(type, request, load, caller), cancel).ConfigureAwait(false);
-        return page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
+        var page = await store.QueryAsync(new QueryBinder(Profile, caller).Bind(types, request), cancel).ConfigureAwait(false);
+        foreach (var (type, load) in types)
+            page = page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
+        return page;
     }
 
     /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
@@ -301,36 +305,14 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         }
     }
 
-    ResourceQuery Query(ResourceType type, ListRequest request, Load load, Caller caller)
-    {
-        var skip = Math.Max(request.StartIndex ?? 1, 1) - 1;
-        var take = Math.Clamp(request.Count ?? Profile.Paging.DefaultCount, 0, Profile.Paging.MaxCount);
-        var query = new ResourceQuery { Type = type, Skip = skip, Take = take, Load = load, LookThrough = Profile.Paging.LookThrough };
-        var text = request.Filter ?? Profile.UnfilteredLists.GetValueOrDefault(type.Name);
-        if (text is null)
-            return query;
-
-        var filter = FilterParser.Parse(text, Profile.FilterLimits, Profile.Tolerances);
-        var predicate = new FilterBinder(type, Profile.Tolerances, Profile.FilterAliases).Bind(filter);
-        var (narrow, exact) = Narrowing.Of(predicate, [.. Profile.Rules.Where(r => r.ResourceType == type.Name)]);
-        var view = new ResourceView(Profile, caller, "");
-        return query with
-        {
-            Narrow = narrow,
-            NarrowIsExact = exact,
-            Judge = resource => PredicateEvaluator.Matches(predicate, view.Whole(type, resource)),
-            JudgeNeeds = Needs(predicate, type),
-        };
-    }
-
-    MemberQuery MembersOf(ResourceType type, ListRequest request, long? after, Caller caller)
+    MemberQuery MembersOf(ResourceType type, ListRequest request, Caller caller)
     {
         var query = new MemberQuery
         {
             Names = true,
-            After = after,
-            Skip = after is null ? Math.Max(request.StartIndex ?? 1, 1) - 1 : 0,
-            Take = Math.Clamp(request.Count ?? Profile.Paging.DefaultCount, 0, Profile.Paging.MaxCount),
+            After = request.After?.Row,
+            Skip = request.After is null ? Math.Max(request.StartIndex ?? 1, 1) - 1 : 0,
+            Take = Profile.Paging.Size(request.Count),
             LookThrough = Profile.Paging.LookThrough,
         };
         if (request.Filter is null)
@@ -353,19 +335,14 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             return resources;
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var referenced in resources.SelectMany(r => ReferenceName.ReferencesIn(r.Document.ToJson(), type)).ToLookup(r => r.Type, r => r.Id))
+        foreach (var referenced in resources.Where(r => r.Key.Type == type.Name).SelectMany(r => ReferenceName.ReferencesIn(r.Document.ToJson(), type)).ToLookup(r => r.Type, r => r.Id))
         {
             foreach (var (id, name) in await store.NamesAsync(referenced.Key, referenced.ToHashSet(StringComparer.Ordinal), cancel).ConfigureAwait(false))
                 names.TryAdd(id, name);
         }
 
-        return names.Count == 0 ? resources : [.. resources.Select(r => r with { Names = names })];
+        return names.Count == 0 ? resources : [.. resources.Select(r => r.Key.Type == type.Name ? r with { Names = names } : r)];
     }
-
-    static Load Needs(Predicate predicate, ResourceType type) =>
-        (Narrowing.Mentions(predicate, p => p.Extension is null && p.Sub is { } sub && sub == p.Attribute.ReferenceName) ? Load.Names : Load.Document)
-        | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembersAttribute) ? Load.Members : Load.Document)
-        | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembershipsAttribute) ? Load.Memberships : Load.Document);
 
     static async Task<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
         await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();

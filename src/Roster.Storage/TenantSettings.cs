@@ -52,6 +52,9 @@ public sealed record TenantSettings
     /// <summary>Whether an unknown attribute in POST and PUT is refused rather than ignored.</summary>
     public bool RefuseUnknownAttributes { get; init; }
 
+    /// <summary>Whether filters are taken in the body of a search only, where a surface has searches: addresses are logged and remembered.</summary>
+    public bool FiltersInBodyOnly { get; init; }
+
     /// <summary>The profile's tolerances less those that are switched off.</summary>
     public Tolerances Apply(Tolerances tolerances)
     {

@@ -16,18 +16,6 @@ namespace Roster.Server.Scim;
 /// <param name="idOf">Which of its resources, for the methods that are about one.</param>
 sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, Func<SurfaceRequest, string> idOf, LimitOptions limits)
 {
-    public Task ListAsync(HttpContext http) => surface.RunAsync(http, async request =>
-    {
-        var type = request.Permitted(typeOf(request), Verb.List);
-        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
-        var projection = ScimQuery.Projection(http.Request.Query, type);
-        var asked = ScimQuery.List(http.Request.Query);
-
-        var page = await request.Provider.ListAsync(type, asked, projection.Load, request.Caller, request.Cancel);
-
-        await ScimAnswer.ListAsync(http, request.Representation, type, projection, page, Math.Max(1, asked.StartIndex ?? 1));
-    });
-
     public Task GetAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         var type = request.Permitted(typeOf(request), Verb.Get);
@@ -41,18 +29,6 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             ScimAnswer.NotModified(http, request.Representation.EntityTag(resource.Version));
         else
             await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
-    });
-
-    /// <summary>A group's members as a list. The filter is on the parts of a member.</summary>
-    public Task ListMembersAsync(HttpContext http) => surface.RunAsync(http, async request =>
-    {
-        var type = request.Permitted(typeOf(request), Verb.Get);
-        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
-        var asked = ScimQuery.List(http.Request.Query);
-
-        var page = await request.Provider.ListMembersAsync(type, Id(http), asked, after: null, request.Caller, request.Cancel);
-
-        await ScimAnswer.MembersAsync(http, request.Representation, page, Math.Max(1, asked.StartIndex ?? 1));
     });
 
     public Task CreateAsync(HttpContext http)

@@ -28,13 +28,14 @@ static class ScimAnswer
     }
 
     /// <summary>A part of a group's members, as a list (RFC 7644 section 3.4.2).</summary>
-    public static Task MembersAsync(HttpContext http, Representation representation, MemberPage page, int startIndex)
+    /// <inheritdoc cref="ListAsync"/>
+    public static Task MembersAsync(HttpContext http, Representation representation, MemberPage page, int? startIndex, string? nextCursor)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
         {
             writer.WriteStartObject();
-            WriteListStart(writer, page.TotalResults, startIndex, page.Members.Length);
+            WriteListStart(writer, page.TotalResults, startIndex, page.Members.Length, nextCursor);
             foreach (var member in page.Members)
                 representation.WriteMember(writer, member);
             writer.WriteEndArray();
@@ -44,13 +45,18 @@ static class ScimAnswer
         return JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
     }
 
-    public static Task ListAsync(HttpContext http, Representation representation, ResourceType type, Projection projection, ResourcePage page, int startIndex) =>
+    /// <param name="shown">What each resource is shown with, by the name of its type.</param>
+    /// <param name="startIndex">Null in an answer by cursor.</param>
+    /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
+    public static Task ListAsync(
+        HttpContext http, Representation representation, IReadOnlyDictionary<string, (ResourceType Type, Projection Projection)> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
         StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
         {
             writer.WriteStartObject();
-            WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count);
+            WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
             foreach (var resource in page.Resources)
             {
+                var (type, projection) = shown[resource.Key.Type];
                 await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
                 await flush();
             }
@@ -59,14 +65,17 @@ static class ScimAnswer
             writer.WriteEndObject();
         });
 
-    static void WriteListStart(Utf8JsonWriter writer, long totalResults, int startIndex, int itemsPerPage)
+    static void WriteListStart(Utf8JsonWriter writer, long totalResults, int? startIndex, int itemsPerPage, string? nextCursor)
     {
         writer.WriteStartArray("schemas"u8);
         writer.WriteStringValue(Urn.ListResponse);
         writer.WriteEndArray();
         writer.WriteNumber("totalResults"u8, totalResults);
-        writer.WriteNumber("startIndex"u8, startIndex);
+        if (startIndex is { } start)
+            writer.WriteNumber("startIndex"u8, start);
         writer.WriteNumber("itemsPerPage"u8, itemsPerPage);
+        if (nextCursor is not null)
+            writer.WriteString("nextCursor"u8, nextCursor);
         writer.WriteStartArray("Resources"u8);
     }
 

@@ -14,7 +14,7 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address, ILogger<BulkEndpoint> bulkLog)
+sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address, Cursors cursors, ILogger<BulkEndpoint> bulkLog)
 {
     readonly ScimProfile profile = surface.Profile;
 
@@ -23,10 +23,11 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, request => request.AddressedId, limits));
+                MapResources(routes, prefix, type);
 
             if (profile.OwnTypeOperations is not null)
                 MapOwnTypes(routes, prefix);
+            MapAllTypes(routes, prefix);
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(surface, address));
             MapSelf(routes, prefix);
             if (profile.Has(Features.Bulk))
@@ -42,21 +43,39 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     // The served version is a literal, which routing prefers; a number is preferred to any segment.
     const string UnservedVersion = "/v{version:decimal}/{**rest}";
 
-    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type, ResourceEndpoints endpoints)
+    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type)
     {
+        var endpoints = new ResourceEndpoints(surface, Of, request => request.AddressedId, limits);
+        var lists = Lists(Of, type.Endpoint);
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
-            (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
+            (Verb.List, lists.ListAsync), (Verb.Create, endpoints.CreateAsync));
+        MapSearch(routes, prefix + type.Endpoint, Features.Search, lists);
         if (type.MembersAttribute is { } members && profile.Has(Features.MemberPages))
-            MapOffered(routes, $"{prefix}{type.Endpoint}/{{id}}/{members}", type.Name, new Access.Token(), (Verb.Get, endpoints.ListMembersAsync));
+            MapOffered(routes, $"{prefix}{type.Endpoint}/{{id}}/{members}", type.Name, new Access.Token(), (Verb.Get, new MemberEndpoints(surface, Of, cursors).ListAsync));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
+
+        ResourceType Of(SurfaceRequest request) => request.Profile.Type(type.Name)!;
     }
+
+    void MapAllTypes(IEndpointRouteBuilder routes, string prefix)
+    {
+        var all = new ListEndpoints(surface, request => request.Profile.Listable(request.Caller), "", limits, cursors);
+        MapSearch(routes, prefix, Features.Search | Features.AllTypes, all);
+        if (profile.Has(Features.AllTypes))
+            routes.MapTable(prefix, new Access.Token(), (HttpMethods.Get, all.ListAsync));
+    }
+
+    ListEndpoints Lists(Func<SurfaceRequest, ResourceType> typeOf, string endpoint) =>
+        new(surface, request => [request.Permitted(typeOf(request), Verb.List)], endpoint, limits, cursors);
 
     // Which there are is known per request only; addresses that the surface has itself come first.
     void MapOwnTypes(IEndpointRouteBuilder routes, string prefix)
     {
         var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits);
-        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, endpoints.ListAsync), (HttpMethods.Post, endpoints.CreateAsync));
+        var lists = Lists(OwnType, "/{endpoint}");
+        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync));
+        MapSearch(routes, prefix + "/{endpoint}", Features.Search, lists);
         routes.MapTable(prefix + "/{endpoint}/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
             (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync));
@@ -78,6 +97,12 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         MapOffered(routes, prefix + "/Me", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Create, Absent("Registering oneself (POST /Me, RFC 7644 section 3.11)")),
             (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
+    }
+
+    void MapSearch(IEndpointRouteBuilder routes, string pattern, Features needed, ListEndpoints lists)
+    {
+        if (profile.Has(needed))
+            routes.MapTable(pattern + "/.search", new Access.Token(), (HttpMethods.Post, lists.SearchAsync));
     }
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Scim;
+using Roster.Scim.Filters;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
 
@@ -29,9 +30,13 @@ public static class StandardProfile
     public const string Unversioned = "/scim";
 
     /// <summary>All that the surface can offer.</summary>
-    public const Features Everything = Features.Patch | Features.Filter | Features.Bulk | Features.Me | Features.MemberPages;
+    public const Features Everything =
+        Features.Patch | Features.Filter | Features.Sort | Features.Cursor | Features.Search | Features.AllTypes | Features.Bulk | Features.Me | Features.MemberPages;
 
     static readonly PagingLimits Paging = new(DefaultCount: 100, MaxCount: 500);
+
+    // By POST a filter may be this long; a request line holds less.
+    static readonly FilterLimits FilterLimits = new(Length: 8192, Terms: 100, Depth: 50);
 
     public static ScimProfile Create(StandardOptions options) => new()
     {
@@ -49,6 +54,9 @@ public static class StandardProfile
         Tolerances = options.Tolerances,
         Paging = Paging,
         BulkLimits = options.BulkLimits,
+        FilterLimits = FilterLimits,
+        NeverReturnedInAddress = ScimError.Sensitive(
+            "The filter names an attribute that is never returned, so nothing can be found by it. A filter with personal data belongs in the body of a POST to '/.search', not in an address."),
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
@@ -66,10 +74,7 @@ public static class StandardProfile
         ["changePassword"] = new JsonObject { ["supported"] = true },
         ["sort"] = Supported(options.Features, Features.Sort),
         ["etag"] = new JsonObject { ["supported"] = true },
-        ["pagination"] = new JsonObject
-        {
-            ["cursor"] = options.Features.HasFlag(Features.Cursor), ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
-        },
+        ["pagination"] = Pagination(options.Features.HasFlag(Features.Cursor)),
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
             ["type"] = "oauthbearertoken",
@@ -81,6 +86,17 @@ public static class StandardProfile
     };
 
     static IEnumerable<KeyValuePair<string, JsonNode?>> Documentation(string? uri) => uri is null ? [] : [new("documentationUri", uri)];
+
+    static JsonObject Pagination(bool cursor)
+    {
+        var pagination = new JsonObject
+        {
+            ["cursor"] = cursor, ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
+        };
+        if (cursor)
+            pagination["cursorTimeout"] = (int)Paging.CursorTimeout.TotalSeconds;
+        return pagination;
+    }
 
     static JsonObject Supported(Features features, Features feature) => new() { ["supported"] = features.HasFlag(feature) };
 }

@@ -74,6 +74,7 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
             Tolerances = settings.Apply(profile.Tolerances),
             RequiresIfMatch = settings.RequireIfMatch || profile.RequiresIfMatch,
             RefusesUnknownAttributes = settings.RefuseUnknownAttributes || profile.RefusesUnknownAttributes,
+            FiltersInBodyOnly = settings.FiltersInBodyOnly && profile.Has(Features.Search),
             OpenCatalogues = settings.OpenCatalogues ?? profile.OpenCatalogues,
             Paging = paging with { MaxCount = max, DefaultCount = Math.Min(settings.DefaultCount ?? paging.DefaultCount, max), LookThrough = settings.LookThrough ?? paging.LookThrough },
         };

@@ -5,7 +5,8 @@ CREATE TABLE administration (
     generation  BIGINT NOT NULL,      -- grows with each write to tenant, client, token and catalogue, so that caches notice
     indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute and own_schemas; a transaction that sees its number knows them all
     probed_at   BIGINT NOT NULL,
-    maintenance INTEGER NOT NULL      -- 1 while the operator keeps the clients out
+    maintenance INTEGER NOT NULL,     -- 1 while the operator keeps the clients out
+    cursor_key  BLOB                  -- what cursors are sealed with; made by the first process that opens the data
 );
 INSERT INTO administration (id, generation, indexes, probed_at, maintenance) VALUES (1, 0, 0, 0, 0);
 
