@@ -53,7 +53,7 @@ public static class GenesysErrorBody
         GatewayFault.NotPermitted => ("missing.any.permissions", MissingPermissions + Listed(error.Arguments)),
         GatewayFault.UnknownRoute => ("not.found", error.Detail),
         GatewayFault.MethodNotAllowed => ("method.not.allowed", error.Detail),
-        GatewayFault.UnsupportedMediaType => ("unsupported.media.type", error.Detail),
+        GatewayFault.UnsupportedMediaType or GatewayFault.UnsupportedCoding => ("unsupported.media.type", error.Detail),
         GatewayFault.NotAcceptable => ("not.acceptable", error.Detail),
         GatewayFault.TooLarge => ("request.entity.too.large", error.Detail),
         GatewayFault.TooManyRequests => ("too.many.requests", $"Rate limit exceeded the maximum. Retry the request in [{error.RetryAfter ?? 1}] seconds"),

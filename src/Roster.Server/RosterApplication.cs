@@ -87,6 +87,7 @@ public static class RosterApplication
             Tolerances = options.Standard.Tolerances is "all" ? Tolerances.All : Tolerances.None,
             UniqueGroupNames = genesys.UniqueGroupNames,
             Features = OptionsReader.Offered(options.Standard),
+            DocumentationUri = options.Standard.DocumentationUri,
         };
         return [GenesysProfile.Create(genesys), StandardProfile.Create(standard)];
     }
@@ -113,11 +114,13 @@ public static class RosterApplication
         builder.Services.AddSingleton(surfaces);
         builder.Services.AddSingleton(new SurfaceRates(surfaces, options.RateLimit.RequestsPerMinute, clock));
         builder.Services.AddSingleton(new TokenRates(options.RateLimit.RequestsPerMinute ?? surfaces.Profiles[0].RequestsPerMinute, clock));
+        builder.Services.AddSingleton(new WrongSecrets(options.RateLimit.RequestsPerMinute, clock));
         if (made is not null)
             builder.Services.AddSingleton(made);
         builder.Services.AddTokenEndpoint();
         builder.Services.AddRosterMetrics();
         builder.Services.AddTransport(options);
+        builder.Services.AddAnswerCompression();
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 
@@ -131,12 +134,14 @@ public static class RosterApplication
         // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestEnvelope>();
+        app.UseResponseCompression();
         app.UseMiddleware<ErrorRenderer>();
         var proxies = app.Services.GetRequiredService<TrustedProxies>();
         app.UseMiddleware<RequestOrigin>(options);
         if (!proxies.IsEmpty)
             app.UseForwardedHeaders(proxies.Options());
         app.UseMiddleware<PathForm>();
+        app.UseMiddleware<ClosedForMaintenance>();
         app.UseRouting();
         app.UseMiddleware<BearerAuthentication>();
         if (options.RateLimit.RequestsPerMinute is not 0)
@@ -158,6 +163,7 @@ public static class RosterApplication
         new IndexEndpoints(store).Map(app);
         new DeletedEndpoints(store, clock).Map(app);
         new ChangeEndpoints(store).Map(app);
+        new MaintenanceEndpoint(store).Map(app);
         new HealthDetailEndpoint(
             store, Path.GetFullPath(options.Data), app.Services.GetRequiredService<Readiness>(),
             options.Tls.Certificate is null ? null : app.Services.GetRequiredService<ServerCertificate>(), clock).Map(app);

@@ -22,6 +22,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Deleted = new DeletedResources(database, index);
         builder = new IndexBuilder(database, index);
         Indexes = new Indexes(database, index, builder);
+        Maintenance = new MaintenanceSwitch(database);
         Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
 
@@ -79,6 +80,8 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     public Indexes Indexes { get; }
 
     public Retention Retention { get; }
+
+    public MaintenanceSwitch Maintenance { get; }
 
     public IResourceStore For(TenantId tenant) => Resources(tenant);
 

@@ -45,6 +45,7 @@ public sealed class RouteTests(ServerFixture fixture)
         foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))
         {
             var expected = pattern.Contains("/schemas", StringComparison.OrdinalIgnoreCase) || pattern.Contains("/resourcetypes", StringComparison.OrdinalIgnoreCase) ? (int[])[200, 404]
+                : pattern.Contains("{version", StringComparison.Ordinal) ? [400]
                 : pattern.EndsWith("{**rest}", StringComparison.Ordinal) ? [404]
                 : IsAbsentFeature(pattern) ? [501]
                 : [403];
@@ -79,5 +80,6 @@ public sealed class RouteTests(ServerFixture fixture)
 
     static string Sample(string pattern) =>
         pattern.Replace("{id}", "x", StringComparison.Ordinal).Replace("{catalogue}", "roles", StringComparison.Ordinal)
-            .Replace("{name}", "x", StringComparison.Ordinal).Replace("{**rest}", "nothing/here", StringComparison.Ordinal);
+            .Replace("{name}", "x", StringComparison.Ordinal).Replace("{**rest}", "nothing/here", StringComparison.Ordinal)
+            .Replace("{version:decimal}", "1", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Roster.Testing;
 
 namespace Roster.Tests;
 
@@ -97,6 +98,16 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, (await RunAsync("tenant", "purge", "acme-corp")).Code);
         Assert.True((bool?)(await JsonAsync("tenant", "purge", "acme-corp", "--yes"))["removed"]);
         Assert.Equal(2, (await RunAsync("tenant", "settings", "acme-corp")).Code);
+    }
+
+    [Fact, Holds("E-15")]
+    public async Task The_directory_is_closed_for_maintenance_and_opened_again()
+    {
+        Assert.False((bool?)(await JsonAsync("maintenance", "status"))["on"]);
+        Assert.True((bool?)(await JsonAsync("maintenance", "on"))["on"]);
+        Assert.True((bool?)(await JsonAsync("maintenance", "status"))["on"]);
+        Assert.False((bool?)(await JsonAsync("maintenance", "off"))["on"]);
+        Assert.False((bool?)(await JsonAsync("maintenance", "status"))["on"]);
     }
 
     async Task<JsonObject> JsonAsync(params string[] arguments)

@@ -24,6 +24,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     }
 
     [Theory, MemberData(nameof(ById))]
+    [Holds("MT-02", "SEC-06", "A-16")]
     public async Task Another_organizations_id_is_answered_like_one_that_never_existed(string prefix, string kind, string method)
     {
         var (live, deleted) = kind == "users" ? (two.ForeignUser, two.DeletedUser) : (two.ForeignGroup, two.DeletedGroup);
@@ -47,6 +48,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     }
 
     [Theory, InlineData("/api/v2/scim"), InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
+    [Holds("MT-03")]
     public async Task Lists_and_totals_hold_only_the_own_organization(string prefix)
     {
         string[] filters =
@@ -74,6 +76,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     }
 
     [Theory, InlineData("/api/v2/scim/v2"), InlineData("/scim/v2")]
+    [Holds("MT-03")]
     public async Task The_same_names_are_free_in_every_organization(string prefix)
     {
         var body = Resources.User("theirs@example.test");
@@ -163,6 +166,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     [InlineData("X-Forwarded-Host", "")]
     [InlineData("Host", "theirs.example.test")]
     [InlineData("X-Organization-Id", "")]
+    [Holds("MT-01")]
     public async Task The_organization_comes_from_the_token_alone(string header, string value)
     {
         foreach (var prefix in Prefixes)
@@ -178,6 +182,7 @@ public sealed class TenantIsolationTests(RunningServer server, TenantIsolationTe
     }
 
     [Fact]
+    [Holds("MT-01")]
     public async Task A_body_cannot_name_another_organization()
     {
         var theirs = await two.Theirs.DumpAsync();

@@ -10,7 +10,7 @@ namespace Roster.Scim.Messages;
 public enum GatewayFault
 {
     None, NoToken, BadToken, ExpiredToken, NotPermitted, UnknownRoute, MethodNotAllowed, MalformedRequest,
-    UnsupportedMediaType, NotAcceptable, TooLarge, TooManyRequests, Internal, Unavailable, Timeout,
+    UnsupportedMediaType, UnsupportedCoding, NotAcceptable, TooLarge, TooManyRequests, Internal, Unavailable, Timeout,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
 
@@ -43,6 +44,29 @@ public sealed class Projection
 
     /// <summary>Whether the client asked for particular attributes.</summary>
     public bool IsDefault => only is null && except.IsEmpty;
+
+    /// <summary>As much of a resource as is shown, for one that is made as JSON and not stored.</summary>
+    public JsonObject Show(JsonObject resource)
+    {
+        var copy = new JsonObject();
+        foreach (var (name, value) in resource)
+        {
+            // Every resource has these (RFC 7643 section 3.1), whatever its own schema says of them.
+            if (name is "schemas" or "id")
+                copy[name] = value?.DeepClone();
+            else if (type.BaseAttribute(name) is { } attribute && Of(attribute, null) is var visibility && visibility != Visibility.None)
+                copy[name] = Parts(value, visibility);
+        }
+
+        return copy;
+    }
+
+    static JsonNode? Parts(JsonNode? value, Visibility visibility) => value switch
+    {
+        JsonObject complex => new JsonObject(complex.Where(part => visibility.Shows(part.Key)).Select(part => KeyValuePair.Create(part.Key, part.Value?.DeepClone()))),
+        JsonArray several => new JsonArray([.. several.Select(one => Parts(one, visibility))]),
+        _ => value?.DeepClone(),
+    };
 
     /// <summary>How much of an attribute is shown.</summary>
     internal Visibility Of(AttributeDefinition attribute, string? extension)

@@ -65,7 +65,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             if (extension.Attribute(name) is { } attribute)
                 ReadAttribute(attribute, extension.Id, part, container);
             else
-                Ignore($"{extension.Id}:{name}");
+                Ignore(name, extension);
         }
 
         if (container.Count > 0)
@@ -85,7 +85,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             members = MemberReader.Read(attribute, value, path, profile, values);
         else if (values.Read(attribute, value, path) is { } read)
             container[attribute.Name] = read;
-        else if (value is not null || !profile.Tolerances.NullMeansAbsent)
+        else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
             emptied.Add(path);
     }
 
@@ -112,10 +112,10 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
             ? [.. array.Select(u => u!.GetValue<string>())]
             : null;
 
-    void Ignore(string name)
+    void Ignore(string name, Schema? extension = null)
     {
         if (profile.RefusesUnknownAttributes)
-            throw ScimError.InvalidSyntax($"{type.Name} has no attribute '{ScimError.Quote(name)}'; the organization does not take what it does not know.").ToException();
+            throw ScimError.InvalidSyntax($"{extension?.Id ?? type.Name} has no attribute '{ScimError.Quote(name)}'; the organization does not take what it does not know.").ToException();
         if (++unknown > profile.WriteLimits.UnknownAttributes)
             throw ScimError.InvalidSyntax($"The body has more than {profile.WriteLimits.UnknownAttributes} attributes that {type.Name} does not have.").ToException();
     }

@@ -177,10 +177,11 @@ static class AdminSchemas
             "required": ["password"]
           },
           "PasswordAnswer": { "type": "object", "properties": { "valid": { "type": "boolean" } }, "required": ["valid"] },
+          "Maintenance": { "type": "object", "properties": { "on": { "type": "boolean" } }, "required": ["on"], "additionalProperties": false },
           "Health": {
             "type": "object",
             "properties": {
-              "status": { "enum": ["ok", "stopping", "unavailable"] }, "version": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "uptimeSeconds": { "type": "integer" },
+              "status": { "enum": ["ok", "maintenance", "stopping", "unavailable"] }, "version": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "uptimeSeconds": { "type": "integer" },
               "writable": { "type": "boolean" }, "dataBytes": { "type": "integer" }, "freeBytes": { "type": "integer" },
               "certificateExpiresAt": { "type": ["string", "null"], "format": "date-time" }
             },

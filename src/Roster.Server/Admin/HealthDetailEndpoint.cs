@@ -21,7 +21,7 @@ sealed class HealthDetailEndpoint(RosterStore store, string folder, Readiness re
         var writable = await store.IsWritableAsync(http.RequestAborted);
         await http.AnswerAsync(new JsonObject
         {
-            ["status"] = readiness.IsStopping ? "stopping" : writable ? "ok" : "unavailable",
+            ["status"] = readiness.IsStopping ? "stopping" : !writable ? "unavailable" : await store.Maintenance.IsOnAsync(http.RequestAborted) ? "maintenance" : "ok",
             ["version"] = typeof(HealthDetailEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             ["startedAt"] = AdminRequest.Iso(startedAt),
             ["uptimeSeconds"] = (long)clock.GetElapsedTime(started).TotalSeconds,

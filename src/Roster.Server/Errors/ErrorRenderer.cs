@@ -74,6 +74,9 @@ sealed class ErrorRenderer(RequestDelegate next, Surfaces surfaces, ILogger<Erro
         if (error.Fault == GatewayFault.UnsupportedMediaType)
             headers.Accept = $"{MediaTypes.Scim}, {MediaTypes.Json}";
 
+        if (error.Fault == GatewayFault.UnsupportedCoding)
+            headers.AcceptEncoding = "gzip";
+
         await JsonAnswer.WriteAsync(http, error.Status, ErrorBody(http.Request.Path)(error, http.TraceIdentifier));
     }
 

@@ -24,16 +24,23 @@ static class MediaTypes
         return Quality(ranges, Json) > Quality(ranges, Scim) ? Json : Scim;
     }
 
-    /// <exception cref="ScimException">415 when the body is neither type, not in UTF-8, or compressed.</exception>
+    /// <exception cref="ScimException">415 when the body is neither type, not in UTF-8, or compressed otherwise than by gzip.</exception>
     public static void Require(HttpRequest request)
     {
         // A body without a type is taken for JSON, which is checked as it is read.
         if (!string.IsNullOrEmpty(request.ContentType) && !IsAccepted(request.ContentType))
             throw Unsupported($"The body must be {Scim} or {Json} in UTF-8.");
 
-        if (request.Headers.ContentEncoding is { Count: > 0 } coding && !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase))
-            throw Unsupported("The body must not be compressed.");
+        if (!IsPlain(request) && !IsGzip(request))
+            throw new ScimError(415, null, "The body may be compressed by gzip, once, and by nothing else.") { Fault = GatewayFault.UnsupportedCoding }.ToException();
     }
+
+    static bool IsPlain(HttpRequest request) => request.Headers.ContentEncoding is var coding && (coding.Count == 0 || Is(coding, "identity"));
+
+    /// <summary>Whether the body is compressed by gzip (RFC 9110 section 8.4.1.3).</summary>
+    public static bool IsGzip(HttpRequest request) => request.Headers.ContentEncoding is var coding && (Is(coding, "gzip") || Is(coding, "x-gzip"));
+
+    static bool Is(StringValues coding, string name) => coding.Count == 1 && string.Equals(coding[0]!.Trim(), name, StringComparison.OrdinalIgnoreCase);
 
     static bool IsAccepted(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

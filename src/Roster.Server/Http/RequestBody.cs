@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
 
@@ -7,13 +9,21 @@ namespace Roster.Server.Http;
 /// <summary>Reads request bodies up to a limit, without trusting what the client says about their length.</summary>
 static class RequestBody
 {
-    /// <exception cref="ScimException">413 when it is longer; 400 when its framing is broken.</exception>
+    /// <param name="limit">Bytes, counted after a compressed body is unpacked; unpacking ends where they do.</param>
+    /// <exception cref="ScimException">413 when it is longer; 400 when its framing or its compression is broken.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
         if (request.ContentLength > limit)
             throw TooLarge(limit);
+        if (!MediaTypes.IsGzip(request))
+            return await ReadAsync(request.BodyReader, limit, cancel);
 
-        var reader = request.BodyReader;
+        await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+        return await ReadAsync(PipeReader.Create(unpacked), limit, cancel);
+    }
+
+    static async Task<byte[]> ReadAsync(PipeReader reader, int limit, CancellationToken cancel)
+    {
         try
         {
             while (true)
@@ -31,6 +41,10 @@ static class RequestBody
 
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
+        }
+        catch (InvalidDataException)
+        {
+            throw ScimError.InvalidSyntax("The body is not what gzip makes.").ToException();
         }
         catch (IOException broken) when (broken is not BadHttpRequestException && !cancel.IsCancellationRequested)
         {

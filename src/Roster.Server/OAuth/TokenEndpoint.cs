@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -91,7 +92,16 @@ sealed class AuthenticateClient(ClientAuthentication clients, TokenRates rates) 
 
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (await clients.AuthenticateAsync(context.ClientId, context.ClientSecret, context.CancellationToken) is not { } client)
+        var request = context.Transaction.GetHttpRequest() ?? throw new InvalidOperationException("A token request came by no request.");
+        // OpenIddict looks for twice the same among the parameters that it uses (RFC 6749 section 3.2 means all of them).
+        if (request.Form.FirstOrDefault(p => p.Value.Count > 1).Key is { } repeated)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"'{ScimError.Quote(repeated)}' is there twice.");
+            return;
+        }
+
+        var from = request.HttpContext.Connection.RemoteIpAddress;
+        if (await clients.AuthenticateAsync(context.ClientId, context.ClientSecret, from, context.CancellationToken) is not { } client)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidClient, "The client id or the secret is wrong.");
             return;

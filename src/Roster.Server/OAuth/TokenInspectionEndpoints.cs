@@ -74,7 +74,7 @@ sealed class TokenInspectionEndpoints(RosterStore store, ClientAuthentication cl
         try
         {
             var form = await ClientCredentialsForm.ReadAsync(http);
-            var client = await clients.AuthenticateAsync(form.ClientId, form.Secret, http.RequestAborted) ?? throw OAuthException.InvalidClient();
+            var client = await clients.AuthenticateAsync(form.ClientId, form.Secret, http.Connection.RemoteIpAddress, http.RequestAborted) ?? throw OAuthException.InvalidClient();
             if (rates.Take(client.Id) is { Exceeded: true } use)
                 throw new ScimError(429, null, "The client asks too often.") { Fault = GatewayFault.TooManyRequests, RetryAfter = use.ResetSeconds }.ToException();
 

@@ -79,6 +79,9 @@ public static class OptionsReader
         if (options.Tls is { Certificate: null } tls && (tls.Key ?? tls.Password) is not null)
             throw new OptionsException("Tls:Certificate is missing; Tls:Key and Tls:Password belong to it.");
 
+        if (options.Standard.DocumentationUri is { } told && !(Uri.TryCreate(told, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+            throw new OptionsException($"Standard:DocumentationUri: '{told}' is not an http or https address such as https://example.org/scim.");
+
         _ = Offered(options.Standard);
         var proxies = Proxies(options);
         foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -132,6 +132,9 @@ public sealed record StandardSettings
     /// configuration says so. Default: none.
     /// </summary>
     public string? Off { get; init; }
+
+    /// <summary>Where the service is described for people, an absolute http or https URL; shown by the service provider configuration. Default: none.</summary>
+    public string? DocumentationUri { get; init; }
 }
 
 /// <summary>Bounds on what one request may cost.</summary>

@@ -22,13 +22,13 @@ sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
     {
         var config = profile.ServiceProviderConfig.DeepClone().AsObject();
         config["meta"] = Meta(http, "ServiceProviderConfig", paths.ServiceProviderConfig);
-        return AnswerAsync(http, config);
+        return AnswerAsync(http, Shown(http, Configuration, config));
     }
 
     public Task ListResourceTypesAsync(HttpContext http)
     {
         profile.Demand(Verb.List, "ResourceType", http.Caller());
-        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(x => Describe(http, x))));
+        return AnswerAsync(http, List(http, profile.ResourceTypes.Select(x => Shown(http, Kind, Describe(http, x)))));
     }
 
     public Task GetResourceTypeAsync(HttpContext http)
@@ -37,13 +37,13 @@ sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
         var id = Id(http);
         var type = profile.ResourceTypes.FirstOrDefault(t => t.Name.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("ResourceType", id)).ToException();
-        return AnswerAsync(http, Describe(http, type));
+        return AnswerAsync(http, Shown(http, Kind, Describe(http, type)));
     }
 
     public Task ListSchemasAsync(HttpContext http)
     {
         profile.Demand(Verb.List, "Schema", http.Caller());
-        return AnswerAsync(http, List(http, AllSchemas().Select(x => Describe(http, x))));
+        return AnswerAsync(http, List(http, AllSchemas().Select(x => Shown(http, SchemaKind, Describe(http, x)))));
     }
 
     public Task GetSchemaAsync(HttpContext http)
@@ -52,7 +52,7 @@ sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
         var id = Id(http);
         var schema = AllSchemas().FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ScimError.NotFound(new ResourceKey("Schema", id)).ToException();
-        return AnswerAsync(http, Describe(http, schema));
+        return AnswerAsync(http, Shown(http, SchemaKind, Describe(http, schema)));
     }
 
     // What discovery itself answers has schemas too, so that every URN in an answer can be looked up.
@@ -95,6 +95,16 @@ sealed class DiscoveryEndpoints(ScimProfile profile, PublicAddress address)
         ["resourceType"] = resourceType,
         ["location"] = (profile.AbsoluteLocations ? address.Of(http) : "") + profile.LocationPrefix + path,
     };
+
+    // Discovery describes itself by schemas too, so 'attributes' works on it as on any resource (RFC 7644 section 3.9).
+    static readonly ResourceType Configuration = Described("ServiceProviderConfig", CoreSchemas.ServiceProviderConfig);
+    static readonly ResourceType Kind = Described("ResourceType", CoreSchemas.ResourceType);
+    static readonly ResourceType SchemaKind = Described("Schema", CoreSchemas.Schema);
+
+    static ResourceType Described(string name, Schema schema) => new() { Name = name, Endpoint = "/" + name, Schema = schema };
+
+    static JsonObject Shown(HttpContext http, ResourceType type, JsonObject resource) =>
+        ScimQuery.Projection(http.Request.Query, type) is { IsDefault: false } projection ? projection.Show(resource) : resource;
 
     static JsonObject List(HttpContext http, IEnumerable<JsonObject> resources)
     {

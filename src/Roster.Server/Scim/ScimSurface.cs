@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
@@ -27,7 +28,13 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
+
+        if (profile.VersionsUnder is { } versions)
+            routes.Map(versions + UnservedVersion, (HttpContext _) => throw ScimError.InvalidVersion($"This version is not served; {profile.LocationPrefix} is.").ToException()).WithMetadata(new Access.Token());
     }
+
+    // The served version is a literal, which routing prefers; a number is preferred to any segment.
+    const string UnservedVersion = "/v{version:decimal}/{**rest}";
 
     void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type, ResourceEndpoints endpoints)
     {

@@ -13,14 +13,18 @@ public sealed record StandardOptions
     /// <summary>Whether no two groups of an organization have the same name. Doors to the same directory must agree on it.</summary>
     public bool UniqueGroupNames { get; init; } = true;
 
+    /// <summary>Where the service is described for people, an absolute URL; null when nowhere.</summary>
+    public string? DocumentationUri { get; init; }
+
     /// <summary>What the surface offers; by default all that there is.</summary>
     public Features Features { get; init; } = StandardProfile.Everything;
 }
 
-/// <summary>RFC 7643 and RFC 7644 as a profile, under <c>/scim/v2</c>.</summary>
+/// <summary>RFC 7643 and RFC 7644 as a profile, under <c>/scim/v2</c>, and under <c>/scim</c>, which serves the newest version (RFC 7644 section 3.13).</summary>
 public static class StandardProfile
 {
     public const string Prefix = "/scim/v2";
+    public const string Unversioned = "/scim";
 
     /// <summary>All that the surface can offer.</summary>
     public const Features Everything = Features.Patch | Features.Filter;
@@ -30,7 +34,8 @@ public static class StandardProfile
     public static ScimProfile Create(StandardOptions options) => new()
     {
         Name = "Standard",
-        Prefixes = [Prefix],
+        Prefixes = [Prefix, Unversioned],
+        VersionsUnder = Unversioned,
         LocationPrefix = Prefix,
         ResourceTypes = [CoreResourceTypes.User, CoreResourceTypes.Group with { UniqueAttribute = options.UniqueGroupNames ? "displayName" : null }],
         Operations = StandardOperations.All,
@@ -43,10 +48,10 @@ public static class StandardProfile
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
-        ServiceProviderConfig = ServiceProviderConfig(options.Features),
+        ServiceProviderConfig = ServiceProviderConfig(options.Features, options.DocumentationUri),
     };
 
-    static JsonObject ServiceProviderConfig(Features features) => new()
+    static JsonObject ServiceProviderConfig(Features features, string? documentationUri) => new(Documentation(documentationUri))
     {
         ["schemas"] = new JsonArray(Urn.ServiceProviderConfig),
         ["patch"] = Supported(features, Features.Patch),
@@ -68,6 +73,8 @@ public static class StandardProfile
             ["primary"] = true,
         }),
     };
+
+    static IEnumerable<KeyValuePair<string, JsonNode?>> Documentation(string? uri) => uri is null ? [] : [new("documentationUri", uri)];
 
     static JsonObject Supported(Features features, Features feature) => new() { ["supported"] = features.HasFlag(feature) };
 }

@@ -20,7 +20,10 @@ sealed class Surfaces
     public IReadOnlyList<ScimProfile> Profiles { get; }
 
     /// <summary>The surface of an address. One outside all surfaces is treated like the first's.</summary>
-    public ScimProfile Of(PathString path)
+    public ScimProfile Of(PathString path) => Find(path) ?? Profiles[0];
+
+    /// <summary>The surface of an address; null when it lies outside all of them.</summary>
+    public ScimProfile? Find(PathString path)
     {
         foreach (var (prefix, profile) in byPrefix)
         {
@@ -28,7 +31,7 @@ sealed class Surfaces
                 return profile;
         }
 
-        return Profiles[0];
+        return null;
     }
 
     static void RefuseRepeated(IEnumerable<string> names)

@@ -20,6 +20,7 @@ static class RosterCommand
         CatalogueCommand.Create(),
         IndexCommand.Create(),
         DeletedCommand.Create(),
+        MaintenanceCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>

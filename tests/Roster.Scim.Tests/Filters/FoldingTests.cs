@@ -31,6 +31,24 @@ public sealed class FoldingTests
         }
     }
 
+    public static TheoryData<string, string, bool> Names => new()
+    {
+        { "ａｎｎ", "ann", true }, { "ＡＮＮ＠example．org", "ann@example.org", true }, { "ann\u3000b", "ann b", true }, { "１", "1", true },
+        { "ｶﾞ", "ガ", true }, { "ｶﾞ", "カ", false }, { "ﾡ", "ㄱ", true }, { "\uFFE3", "\u00AF", true }, { "\uFFE6", "₩", true },
+        { "É", "e\u0301", true }, { "Ann", "ann", true }, { "ann", "anna", false }, { "①", "1", false }, { "ﬁ", "fi", false },
+    };
+
+    [Theory, MemberData(nameof(Names)), Holds("S-38")]
+    public void A_name_that_must_be_unique_compares_by_its_narrow_form_and_no_further_compatibility(string left, string right, bool alike)
+    {
+        var userName = Roster.Scim.Schemas.CoreSchemas.User.Attribute("userName")!;
+        var title = Roster.Scim.Schemas.CoreSchemas.User.Attribute("title")!;
+
+        Assert.Equal(alike, Folding.For(userName, left) == Folding.For(userName, right));
+        Assert.Equal(Folding.For(userName, left), Folding.Unique(userName, Folding.For(userName, left)));
+        Assert.Equal(Folding.Fold(left), Folding.For(title, left));
+    }
+
     [Fact]
     public void Names_and_operators_are_known_under_the_turkish_culture() => Under("tr-TR", () =>
     {
@@ -70,8 +88,8 @@ public sealed class FoldingTests
 
     static bool Finds(string stored, string asked)
     {
-        var predicate = new Predicate.Compare(VectorSchemas.User.Path("userName"), Comparison.Eq, new ScimValue.Text(Folding.Fold(asked)));
-        return PredicateEvaluator.Matches(predicate, new JsonObject { ["userName"] = stored });
+        var predicate = new Predicate.Compare(VectorSchemas.User.Path("displayName"), Comparison.Eq, new ScimValue.Text(Folding.Fold(asked)));
+        return PredicateEvaluator.Matches(predicate, new JsonObject { ["displayName"] = stored });
     }
 
     static bool HasHalfPair(string text) => text.EnumerateRunes().Any(r => r == System.Text.Rune.ReplacementChar);

@@ -152,4 +152,70 @@ public sealed class TenantSettingsTests(ServerFixture fixture)
         Assert.True(health["dataBytes"]!.GetValue<long>() > 0);
         Assert.True(health["writable"]!.GetValue<bool>());
     }
+
+    [Theory, Holds("V-14")]
+    [InlineData("/scim/v2/Users")]
+    [InlineData(Wire.Users)]
+    public async Task An_organization_can_ask_that_writes_name_the_version_they_change(string users)
+    {
+        var tenant = await Server.NewTenantAsync();
+        using var http = await Server.ClientAsync(tenant, "directory:user:view", "directory:user:add", "directory:user:edit", "directory:user:delete", "directory:user:setPassword");
+        await Server.Http.AdminJsonAsync("PUT", $"/tenants/{tenant}/settings", """{"requireIfMatch":true}""");
+        var name = Wire.NewName();
+        using var created = await http.SendAsync("POST", users, Wire.UserBody(name));
+        var path = $"{users}/{(await created.JsonAsync()).Text("id")}";
+        Assert.Equal(201, (int)created.StatusCode);
+
+        foreach (var (method, body) in new[]
+        {
+            ("PUT", Wire.UserBody(name, ",\"title\":\"x\"")),
+            ("PATCH", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"add","path":"title","value":"y"}]}"""),
+            ("DELETE", null),
+        })
+        {
+            using var before = await http.SendAsync("GET", path);
+            using var without = await http.SendAsync(method, path, body);
+            using var negative = await http.SendAsync(method, path, body, headers: ("If-None-Match", "\"999\""));
+            using var unknown = await http.SendAsync(method, users + "/nobody", body);
+            using var stays = await http.SendAsync("GET", path);
+            using var with = await http.SendAsync(method, path, body, headers: ("If-Match", before.Header("ETag")!));
+
+            var error = await without.JsonAsync();
+            Assert.Equal((428, "428"), ((int)without.StatusCode, error.Text("status")));
+            Assert.Contains("If-Match", error.Text("detail"), StringComparison.Ordinal);
+            Assert.Equal((428, 404), ((int)negative.StatusCode, (int)unknown.StatusCode));
+            Assert.Equal(before.Header("ETag"), stays.Header("ETag"));
+            Assert.InRange((int)with.StatusCode, 200, 204);
+        }
+    }
+
+    [Theory, Holds("C-14")]
+    [InlineData("/scim/v2/Users")]
+    [InlineData(Wire.Users)]
+    public async Task An_organization_can_refuse_attributes_that_no_schema_has(string users)
+    {
+        var tenant = await Server.NewTenantAsync();
+        using var http = await Server.ClientAsync(tenant, "directory:user:view", "directory:user:add", "directory:user:edit");
+        var name = Wire.NewName();
+        var unknown = Wire.UserBody(name, ",\"shoeSize\":43");
+        var below = Wire.UserBody(name, ",\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"shoeSize\":43}");
+        using var ignored = await http.SendAsync("POST", users, unknown);
+        var created = await ignored.JsonAsync();
+        var path = $"{users}/{created.Text("id")}";
+        Assert.Equal((201, false), ((int)ignored.StatusCode, created.ContainsKey("shoeSize")));
+
+        await Server.Http.AdminJsonAsync("PUT", $"/tenants/{tenant}/settings", """{"refuseUnknownAttributes":true}""");
+
+        foreach (var (method, address, body) in new[] { ("POST", users, unknown), ("PUT", path, unknown), ("POST", users, below), ("PUT", path, below) })
+        {
+            using var refused = await http.SendAsync(method, address, body);
+            var error = await refused.JsonAsync();
+            Assert.Equal((400, "invalidSyntax"), ((int)refused.StatusCode, error.Text("scimType")));
+            Assert.Contains("shoeSize", error.Text("detail"), StringComparison.Ordinal);
+        }
+
+        // What was answered may still be sent back whole.
+        using var known = await http.SendAsync("PUT", path, created.ToJsonString());
+        Assert.Equal(200, (int)known.StatusCode);
+    }
 }

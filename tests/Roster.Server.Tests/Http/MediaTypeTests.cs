@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Net.Http.Headers;
-using System.Text;
 using Roster.Testing;
 using Xunit;
 
@@ -57,21 +54,6 @@ public sealed class MediaTypeTests(ServerFixture fixture)
             Assert.Equal("unsupported.media.type", (await response.JsonAsync()).Text("code"));
             Assert.Contains("application/scim+json", response.Header("Accept"), StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task A_compressed_body_is_refused()
-    {
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Wire.UserBody(Wire.NewName())));
-        using var content = new ByteArrayContent(packed.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/scim+json");
-        content.Headers.ContentEncoding.Add("gzip");
-
-        using var response = await Server.Http.PostAsync(new Uri(Wire.Users, UriKind.Relative), content);
-
-        Assert.Equal(415, (int)response.StatusCode);
     }
 
     [Theory]

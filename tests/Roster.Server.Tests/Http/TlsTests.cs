@@ -9,6 +9,7 @@ namespace Roster.Server.Tests.Http;
 public sealed class TlsTests
 {
     [Fact]
+    [Holds("SEC-11")]
     public async Task A_configured_certificate_serves_https_and_the_answers_ask_to_stay_with_it()
     {
         var file = Path.GetTempFileName();

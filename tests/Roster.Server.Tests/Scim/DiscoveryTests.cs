@@ -91,4 +91,52 @@ public sealed class DiscoveryTests(ServerFixture fixture)
         Assert.Equal(tag, known.Header("ETag"));
         Assert.Equal(200, (int)other.StatusCode);
     }
+
+    [Theory, Holds("DI-24")]
+    [InlineData(Prefix)]
+    [InlineData("/scim/v2")]
+    public async Task Discovery_shows_the_attributes_that_are_asked_for(string prefix)
+    {
+        using var names = await Server.Http.SendAsync("GET", prefix + "/Schemas?attributes=NAME,attributes.name");
+        foreach (var schema in (await names.JsonAsync())["Resources"]!.AsArray().Select(r => r!.AsObject()))
+        {
+            Assert.Equal(["attributes", "id", "name", "schemas"], schema.Select(m => m.Key).Order());
+            Assert.All(schema["attributes"]!.AsArray(), a => Assert.Equal(["name"], a!.AsObject().Select(m => m.Key)));
+        }
+
+        using var less = await Server.Http.SendAsync("GET", prefix + "/ResourceTypes/User?excludedAttributes=schemaExtensions,id,meta.location");
+        var type = await less.JsonAsync();
+        Assert.False(type.ContainsKey("schemaExtensions"));
+        Assert.Equal("User", type.Text("id"));
+        Assert.Equal(["resourceType"], type["meta"]!.AsObject().Select(m => m.Key));
+
+        using var config = await Server.Anonymous.SendAsync("GET", prefix + "/ServiceProviderConfig?attributes=patch");
+        Assert.True((await config.JsonAsync())["patch"]!["supported"]!.GetValue<bool>());
+        Assert.False((await config.JsonAsync()).ContainsKey("bulk"));
+        using var both = await Server.Http.SendAsync("GET", prefix + "/Schemas?attributes=name&excludedAttributes=id");
+        Assert.Equal(400, (int)both.StatusCode);
+    }
+
+    [Theory, Holds("DI-22", "DI-23", "DI-25", "DI-26")]
+    [InlineData("/ServiceProviderConfig")]
+    [InlineData("/ResourceTypes")]
+    [InlineData("/Schemas")]
+    public async Task Discovery_of_the_standard_has_tags_and_neither_pages_sorts_filters_nor_changes(string path)
+    {
+        const string Standard = "/scim/v2";
+        using var plain = await Server.Http.SendAsync("GET", Standard + path);
+        using var paged = await Server.Http.SendAsync("GET", Standard + path + "?startIndex=5&count=1&sortBy=name&sortOrder=descending&cursor=");
+        using var known = await Server.Http.SendAsync("GET", Standard + path, headers: ("If-None-Match", plain.Header("ETag")!));
+        Assert.Equal(await plain.Content.ReadAsStringAsync(), await paged.Content.ReadAsStringAsync());
+        Assert.Equal((304, plain.Header("ETag")), ((int)known.StatusCode, known.Header("ETag")));
+        Assert.Empty(await known.Content.ReadAsByteArrayAsync());
+
+        using var filtered = await Server.Http.SendAsync("GET", Standard + path + "?filter=name%20pr");
+        Assert.Equal(path == "/ServiceProviderConfig" ? 200 : 403, (int)filtered.StatusCode);
+        foreach (var method in new[] { "POST", "PUT", "PATCH", "DELETE" })
+        {
+            using var refused = await Server.Http.SendAsync(method, Standard + path, "{}");
+            Assert.Equal((405, "GET, HEAD, OPTIONS"), ((int)refused.StatusCode, refused.Header("Allow")));
+        }
+    }
 }

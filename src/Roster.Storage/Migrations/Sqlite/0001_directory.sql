@@ -4,9 +4,10 @@ CREATE TABLE administration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     generation  BIGINT NOT NULL,      -- grows with each write to tenant, client, token and catalogue, so that caches notice
     indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute; a transaction that sees its number knows all indexes
-    probed_at   BIGINT NOT NULL
+    probed_at   BIGINT NOT NULL,
+    maintenance INTEGER NOT NULL      -- 1 while the operator keeps the clients out
 );
-INSERT INTO administration (id, generation, indexes, probed_at) VALUES (1, 0, 0, 0);
+INSERT INTO administration (id, generation, indexes, probed_at, maintenance) VALUES (1, 0, 0, 0, 0);
 
 CREATE TABLE tenant (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,    -- never given twice, so that nobody inherits what a cache remembers of a purged tenant
