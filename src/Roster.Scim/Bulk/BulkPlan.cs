@@ -13,14 +13,19 @@ public sealed record BulkStep(ImmutableArray<int> Operations, bool Circular);
 /// </summary>
 public sealed class BulkPlan
 {
-    BulkPlan(ImmutableArray<BulkOperation> operations, IReadOnlyDictionary<string, int> posts, ImmutableArray<BulkStep> steps, ImmutableArray<ImmutableArray<BulkStep>> batches) =>
-        (Operations, Posts, Steps, Batches) = (operations, posts, steps, batches);
+    BulkPlan(ImmutableArray<BulkOperation> operations, IReadOnlyDictionary<string, int> posts, int[][] edges, ImmutableArray<BulkStep> steps, ImmutableArray<ImmutableArray<BulkStep>> batches) =>
+        (Operations, Posts, this.edges, Steps, Batches) = (operations, posts, edges, steps, batches);
+
+    readonly int[][] edges;
 
     /// <summary>As in the request, with the faults that lie in their references.</summary>
     public ImmutableArray<BulkOperation> Operations { get; }
 
     /// <summary>The POST that a bulkId names.</summary>
     public IReadOnlyDictionary<string, int> Posts { get; }
+
+    /// <summary>Whether the operation refers to what another one creates.</summary>
+    public bool Refers(int operation) => edges[operation].Length > 0;
 
     /// <summary>All operations, in order.</summary>
     public ImmutableArray<BulkStep> Steps { get; }
@@ -50,7 +55,7 @@ public sealed class BulkPlan
         int[][] edges = [.. needs.Select((n, i) => operations[i].Fault is null ? n! : [])];
         BulkFootprint[] footprints = [.. operations.Select(o => new BulkFootprint(o))];
         var steps = new BulkOrder(edges, footprints, i => Firm(operations[i], references, posts)).Steps();
-        return new BulkPlan([.. operations], posts, steps, request.FailOnErrors is null ? BulkBatches.Of(steps, edges, footprints) : [.. steps.Select(s => ImmutableArray.Create(s))]);
+        return new BulkPlan([.. operations], posts, edges, steps, request.FailOnErrors is null ? BulkBatches.Of(steps, edges, footprints) : [.. steps.Select(s => ImmutableArray.Create(s))]);
     }
 
     /// <returns>Null when one of them is not in the job.</returns>

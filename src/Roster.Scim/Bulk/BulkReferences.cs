@@ -41,9 +41,6 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
     /// <summary>The operation with ids in the place of bulkIds.</summary>
     public BulkOperation Resolve(BulkOperation operation, Func<string, string> idOf)
     {
-        if (In(operation).Count == 0)
-            return operation;
-
         var resolved = operation with { Id = operation.Id is null ? null : Replaced(operation.Id, idOf), Data = operation.Data?.DeepClone().AsObject() };
         Visit(resolved, idOf);
         return resolved;
@@ -76,14 +73,15 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
         {
             case JsonObject json:
                 var setsSecret = secret is not null && string.Equals(BulkOperation.Text(BulkOperation.Member(json, "path")), secret, StringComparison.OrdinalIgnoreCase);
-                foreach (var (name, value) in json.ToList())
+                for (var i = 0; i < json.Count; i++)
                 {
+                    var (name, value) = json.GetAt(i);
                     if (string.Equals(name, secret, StringComparison.OrdinalIgnoreCase) || (setsSecret && string.Equals(name, "value", StringComparison.OrdinalIgnoreCase)))
                         continue;
                     if (BulkOperation.Text(value) is not { } text)
                         Rewrite(value, secret, idOf);
                     else if (Replaced(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
-                        json[name] = replaced;
+                        json.SetAt(i, replaced);
                 }
 
                 break;

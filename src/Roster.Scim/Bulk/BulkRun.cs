@@ -15,7 +15,7 @@ public sealed class BulkRun(
     BulkRequest request, ScimProfile profile, Func<CancellationToken, ValueTask<ScimServiceProvider>> provider, Caller caller, Func<Exception, ScimError> unexpected)
 {
     // Writes that wait together are committed together; beyond this many the gain is small, and the memory is not.
-    const int AtOnce = 128;
+    const int AtOnce = 256;
 
     const int SchemaAttempts = 5;
 
@@ -59,7 +59,8 @@ public sealed class BulkRun(
             if (operation.Fault is { } fault)
                 throw fault.ToException();
 
-            operation = references.Resolve(operation, IdOf);
+            if (plan.Refers(index))
+                operation = references.Resolve(operation, IdOf);
             return await WithProviderAsync(p => ApplyAsync(p, operation, index, cancel), cancel).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
