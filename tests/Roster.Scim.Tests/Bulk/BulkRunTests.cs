@@ -95,6 +95,10 @@ public sealed class BulkRunTests
 
             public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) => inner.QueryAsync(query, cancel);
 
+            public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => inner.MembersAsync(group, query, cancel);
+
+            public Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel) => inner.NamesAsync(type, ids, cancel);
+
             public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel) =>
                 directory.Fails(Interlocked.Increment(ref directory.writes)) is { } failure ? Task.FromException<ResourceChange?>(failure) : inner.TrySaveAsync(change, caller, cancel);
 
