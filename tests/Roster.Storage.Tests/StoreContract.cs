@@ -365,7 +365,8 @@ public abstract class StoreContract : IAsyncLifetime
 
         var first = await PageAsync(users);
         var second = await PageAsync(users with { After = first.Next });
-        Assert.Equal((["u4", "u3"], ["u2", "u1"]), (Ids(first.Members), Ids(second.Members)));
+        Assert.Equal(["u4", "u3"], Ids(first.Members));
+        Assert.Equal(["u2", "u1"], Ids(second.Members));
         Assert.Equal((4L, 4L, null), (first.TotalResults, second.TotalResults, second.Next));
         Assert.Equal(["u3", "u2"], Ids((await PageAsync(users with { Skip = 1 })).Members));
         Assert.Equal(["u2"], Ids((await PageAsync(users with { Judge = m => m.Display == "User 2", Names = true })).Members));
@@ -382,7 +383,6 @@ public abstract class StoreContract : IAsyncLifetime
     [InlineData(250)]
     [InlineData(251)]
     [InlineData(1251)]
-    [InlineData(5000)]
     public async Task Members_to_be_shown_are_all_there_in_their_order(int count)
     {
         await Task.WhenAll(Enumerable.Range(0, count).Select(i => CreateAsync($"u{i}", User($"user{i}"))));

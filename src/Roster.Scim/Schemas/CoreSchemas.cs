@@ -3,7 +3,7 @@ namespace Roster.Scim.Schemas;
 /// <summary>
 /// The schemas of RFC 7643 section 8.7, as its verified errata leave them. Beyond these, <c>members.display</c> and <c>manager.displayName</c>
 /// are read-only because we compute them, and <c>manager.$ref</c> is computed from <c>manager.value</c>. Names in references are shown to those who ask for
-/// them by name: <c>members.display</c>, which is ours, says so (<c>returned</c> is <c>request</c>); the others say what the standard says of them.
+/// them by name, although the schemas, like the standard's, say <c>default</c> of them.
 /// </summary>
 public static class CoreSchemas
 {

@@ -101,10 +101,13 @@ public sealed class RepresentationTests
     [Fact]
     public void Members_are_loaded_only_when_they_are_shown()
     {
-        Assert.Equal(Load.Members, Projection.Default(VectorSchemas.Group).Load);
+        Assert.Equal(Load.ShownMembers, Projection.Default(VectorSchemas.Group).Load);
         Assert.Equal(Load.Document, Projection.Parse([], ["members"], VectorSchemas.Group).Load);
         Assert.Equal(Load.Document, Projection.Parse(["displayName"], [], VectorSchemas.Group).Load);
         Assert.Equal(Load.Memberships, Projection.Default(VectorSchemas.User).Load);
+        Assert.Equal(Load.ShownMembers | Load.Names, Projection.Parse(["members"], [], VectorSchemas.Group).Load);
+        Assert.Equal(Load.ShownMembers, Projection.Parse(["members.value"], [], VectorSchemas.Group).Load);
+        Assert.Equal(Load.Memberships | Load.IndirectMemberships, Projection.Parse(["groups.value"], [], VectorSchemas.User).Load);
     }
 
     static Resource Resource() => new()
