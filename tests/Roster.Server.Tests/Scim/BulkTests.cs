@@ -93,7 +93,7 @@ public sealed class BulkTests(ServerFixture fixture)
 
     static string[] Members(JsonObject group) => [.. group["members"]?.AsArray().Select(m => m!["value"]!.GetValue<string>()) ?? []];
 
-    [Fact, Holds("B-01", "B-03", "B-09", "B-10", "B-11", "B-12", "B-19", "D-42")]
+    [Fact, Holds("B-01", "B-03", "B-09", "B-10", "B-11", "B-12", "B-19")]
     public async Task A_job_says_of_each_operation_what_became_of_it_in_the_order_of_the_request()
     {
         var old = await Server.Http.CreateUserAsync();
@@ -210,7 +210,7 @@ public sealed class BulkTests(ServerFixture fixture)
         Assert.Equal(Id(outcomes[1]), (await list.JsonAsync())["Resources"]!.AsArray().Single()!["id"]!.GetValue<string>());
     }
 
-    [Fact, Holds("B-08", "V-15", "D-41")]
+    [Fact, Holds("B-08", "V-15")]
     public async Task A_version_is_a_condition()
     {
         var user = await Server.Http.CreateUserAsync();
@@ -256,7 +256,7 @@ public sealed class BulkTests(ServerFixture fixture)
         }
     }
 
-    [Fact, Holds("B-17", "D-34", "B-26")]
+    [Fact, Holds("B-17", "B-26")]
     public async Task Circles_are_closed()
     {
         var outcomes = await RunAsync(Server.Http,

@@ -85,7 +85,7 @@ public sealed class GroupTests(ServerFixture fixture)
     }
 
     [Fact]
-    [Holds("D-22", "S-54")]
+    [Holds("S-54")]
     public async Task Names_in_references_are_shown_to_those_who_ask_by_name_and_stay_true()
     {
         var (named, nameless) = (await Http.NewUserAsync("Ana"), await Http.NewUserAsync());
@@ -115,7 +115,7 @@ public sealed class GroupTests(ServerFixture fixture)
     }
 
     [Fact]
-    [Holds("S-54", "D-21")]
+    [Holds("S-54")]
     public async Task A_managers_name_is_shown_to_those_who_ask_and_never_across_organizations()
     {
         using var elsewhere = await fixture.Server.ClientAsync("elsewhere" + Guid.NewGuid().ToString("N"), Permissions);
