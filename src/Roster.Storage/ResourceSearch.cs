@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Roster.Scim;
 using Roster.Scim.Filters;
 using Roster.Scim.Messages;
@@ -12,7 +11,7 @@ using SortKey = Roster.Scim.Resources.SortKey;
 namespace Roster.Storage;
 
 /// <summary>Answers one query on a connection that sees one moment.</summary>
-sealed partial class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
+sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
 {
     /// <param name="typeOf">What is indexed of a type, by its name.</param>
     public static ResourcePage Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, Func<string, IndexedType> typeOf, CancellationToken cancel)
@@ -133,7 +132,7 @@ sealed partial class ResourceSearch(TenantId tenant, Dialect dialect, StoreConne
     // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
     (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
     {
-        var named = ParameterName().Matches(sql).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        var named = Names(sql);
         IEnumerable<(string Name, object? Value)> all =
         [
             ("@tenant", tenant.Value), .. parts.SelectMany(p => p.Parameters), ("@take", (long)take), ("@skip", skip), ("@after", query.After?.Row),
@@ -142,8 +141,18 @@ sealed partial class ResourceSearch(TenantId tenant, Dialect dialect, StoreConne
         return [.. all.Where(p => named.Contains(p.Name))];
     }
 
-    [GeneratedRegex("@[A-Za-z0-9_]+", RegexOptions.None, 1000)]
-    private static partial Regex ParameterName();
+    static HashSet<string> Names(string sql)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int at = sql.IndexOf('@', StringComparison.Ordinal), end; at >= 0; at = sql.IndexOf('@', end))
+        {
+            for (end = at + 1; end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_');)
+                end++;
+            names.Add(sql[at..end]);
+        }
+
+        return names;
+    }
 
     // ---- The indexes name candidates, and what is shown of them decides
 

@@ -39,12 +39,12 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
         { Index: null, Value: var value } => $"""
             SELECT r.row_id AS row_id, {value} AS sort_key, r.tombstone AS tie
               FROM resource r
-             WHERE {Where} AND {value} IS NOT NULL{after?.Invoke(value, "r.row_id")}
+             WHERE {WhereInOrder} AND {value} IS NOT NULL{after?.Invoke(value, "r.row_id")}
             """,
         { Value: var value } => $"""
-            SELECT k.resource AS row_id, {value} AS sort_key, 0 AS tie
+            SELECT k.resource AS row_id, {value} AS sort_key, k.element AS tie
               FROM resource_value k JOIN resource r ON r.row_id = k.resource
-             WHERE k.tenant = @tenant AND k.path = {Named("key")} AND {value} IS NOT NULL{after?.Invoke(value, "k.resource")} AND {Where}
+             WHERE k.tenant = @tenant AND k.path = {Named("key")} AND k.element = 0 AND {value} IS NOT NULL{after?.Invoke(value, "k.resource")} AND {Where}
             """,
     };
 
@@ -60,7 +60,12 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
             """,
     };
 
-    string Where => $"r.tenant = @tenant AND r.type = {Named("type")} AND r.tombstone = 0{(Condition.Sql is null ? "" : " AND " + Condition.Sql)}";
+    string Where => Living("r.tombstone");
+
+    // With the plus sign the engine does not take the tie for a constant, which it would leave out of the order; and then it would not see that the index has that order.
+    string WhereInOrder => Living("+r.tombstone");
+
+    string Living(string tombstone) => $"r.tenant = @tenant AND r.type = {Named("type")} AND {tombstone} = 0{(Condition.Sql is null ? "" : " AND " + Condition.Sql)}";
 
     string Named(string name) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
 }

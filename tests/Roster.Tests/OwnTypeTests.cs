@@ -45,7 +45,7 @@ public sealed class OwnTypeTests(RunningServer server)
         return device;
     }
 
-    [Fact, Holds("X-01", "X-02", "X-06", "B-25")]
+    [Fact, Holds("X-01", "X-02", "X-06", "C-17")]
     public async Task It_is_created_read_listed_replaced_patched_and_deleted()
     {
         var client = await WithDevicesAsync();
@@ -59,6 +59,11 @@ public sealed class OwnTypeTests(RunningServer server)
         (await client.PostAsync(Devices, Device("Door"))).Expect(201);
         var got = (await client.GetAsync(path)).Expect(200);
         Assert.Equal("AA:BB", (string)got.Body[Ble]!["deviceMacAddress"]!);
+        var numbered = Device("Numbered");
+        numbered[Dpp] = new JsonObject { ["dppVersion"] = 2, ["bootstrapKey"] = "k", ["serialNumber"] = "S1" };
+        var immutable = (await client.PostAsync(Devices, numbered)).Expect(201);
+        Assert.Equal("S1", (string)(await client.GetAsync($"{Devices}/{immutable.Id}")).Body[Dpp]!["serialNumber"]!);
+        Assert.Equal(204, (await client.DeleteAsync($"{Devices}/{immutable.Id}")).Status);
         Assert.DoesNotContain("a-secret-key", got.Text, StringComparison.Ordinal);
         Assert.Equal(304, (await client.GetAsync(path, ("If-None-Match", got.Headers["ETag"]))).Status);
 

@@ -41,6 +41,20 @@ public sealed class AllTypesTests(ServerFixture fixture)
         http.Dispose();
     }
 
+    [Fact, Holds("MT-04", "Q-40")]
+    public async Task A_list_over_all_types_holds_one_organizations_resources()
+    {
+        var (_, ours, _, _) = await NewDirectoryAsync(Server);
+        var (_, theirs, _, _) = await NewDirectoryAsync(Server);
+
+        var (mine, others) = (await ours.ListAsync("?count=100"), await theirs.ListAsync("?count=100"));
+
+        Assert.Equal((4, 4), (mine.Number("totalResults"), others.Number("totalResults")));
+        Assert.Empty(mine.Values("id").Intersect(others.Values("id")));
+        ours.Dispose();
+        theirs.Dispose();
+    }
+
     [Theory, Holds("Q-07", "Q-08", "Q-28", "Q-33", "Q-37", "Q-38")]
     [InlineData("meta.resourceType eq \"User\"", "Mona Bob")]
     [InlineData("meta.resourceType eq \"user\"", "")]
