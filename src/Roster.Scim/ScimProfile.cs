@@ -20,8 +20,15 @@ public sealed record AttributePermission(string Resource, string? Attribute, par
 /// <summary>Limits on what one list request may ask for.</summary>
 /// <param name="DefaultCount">Resources per page when the request has no <c>count</c>; 1 to <paramref name="MaxCount"/>.</param>
 /// <param name="MaxCount">The most resources per page; a larger <c>count</c> is cut to it.</param>
-/// <param name="LookThrough">The most resources that a filter without a usable index may be tried on before the answer is <c>tooMany</c>.</param>
-public sealed record PagingLimits(int DefaultCount = 25, int MaxCount = 500, int LookThrough = 100_000);
+/// <param name="LookThrough">The most resources that may be read to judge or sort them where no index does, before the answer is <c>tooMany</c>.</param>
+public sealed record PagingLimits(int DefaultCount = 25, int MaxCount = 500, int LookThrough = 100_000)
+{
+    /// <summary>How long a cursor is good for (RFC 9865).</summary>
+    public TimeSpan CursorTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many resources a page has at most when a request asks for <paramref name="count"/>.</summary>
+    public int Size(int? count) => Math.Clamp(count ?? DefaultCount, 0, MaxCount);
+}
 
 /// <summary>Limits on what one write may bring.</summary>
 /// <param name="Operations">Operations in one PATCH.</param>
@@ -78,6 +85,12 @@ public sealed record ScimProfile
 
     public WriteLimits WriteLimits { get; init; } = new();
 
+    /// <summary>The answer to a filter in an address on what is never returned; null for the same as in a body, <c>invalidFilter</c>.</summary>
+    public ScimError? NeverReturnedInAddress { get; init; }
+
+    /// <summary>Whether a filter may stand in the body of a search only, because addresses are logged and remembered (RFC 7644 section 7.5.2).</summary>
+    public bool FiltersInBodyOnly { get; init; }
+
     /// <summary>Names a filter may use for a path, in any letter case: <c>email</c> for <c>emails.value</c>.</summary>
     public ImmutableDictionary<string, string> FilterAliases { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -120,6 +133,19 @@ public sealed record ScimProfile
     public bool Has(Features feature) => Features.HasFlag(feature);
 
     public ResourceType? Type(string name) => ResourceTypes.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The resource types that the caller may list.</summary>
+    /// <exception cref="ScimException">403, naming the permissions, when there are none.</exception>
+    public ImmutableArray<ResourceType> Listable(Caller caller)
+    {
+        var lists = ResourceTypes.SelectMany(type => Operations.Where(o => o.Verb == Verb.List && string.Equals(o.Resource, type.Name, StringComparison.Ordinal)).Select(o => (type, o.AnyOf))).ToList();
+        var listable = lists.Where(l => caller.HasAnyOf(l.AnyOf)).Select(l => l.type).ToImmutableArray();
+        if (!listable.IsEmpty)
+            return listable;
+
+        ImmutableArray<string> wanted = [.. lists.SelectMany(l => l.AnyOf).Distinct(StringComparer.Ordinal)];
+        throw ScimError.Forbidden($"To list resources the client needs one of these permissions: {string.Join(", ", wanted)}.", wanted).ToException();
+    }
 
     /// <summary>Refuses the operation unless the table has it and the caller holds one of its permissions.</summary>
     /// <exception cref="ScimException">403, naming the permissions; 405 when the operation does not exist.</exception>

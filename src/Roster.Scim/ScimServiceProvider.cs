@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Roster.Scim.Filters;
 using Roster.Scim.Messages;
 using Roster.Scim.Patching;
 using Roster.Scim.Resources;
@@ -11,12 +10,6 @@ namespace Roster.Scim;
 /// <summary>Turns a password into the text that is stored: slow on purpose, so it waits its turn in a bounded queue.</summary>
 /// <exception cref="ScimException">503 with <c>Retry-After</c> when the queue is full.</exception>
 public delegate Task<string> PasswordHash(string password, CancellationToken cancel);
-
-/// <summary>What a list request asks for.</summary>
-/// <param name="Filter">Filter text, or null.</param>
-/// <param name="StartIndex">1-based; below 1 means 1. Null: 1.</param>
-/// <param name="Count">Below 0 means 0, which asks for the total alone; above the maximum means the maximum. Null: the default.</param>
-public sealed record ListRequest(string? Filter, int? StartIndex, int? Count);
 
 /// <summary>The use cases of RFC 7644, joining the pure core and the store. One instance serves one profile; it holds no state.</summary>
 /// <param name="newId">Makes the id of a new resource: unguessable, unique for ever, and without the text <c>bulkId</c>.</param>
@@ -71,10 +64,19 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>GET of many (RFC 7644 section 3.4.2).</summary>
     /// <exception cref="ScimException">403; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
-    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel)
+    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel) =>
+        ListAsync([new ListedType(type, load)], request, caller, cancel);
+
+    /// <summary>GET of many of several types, and search by POST (RFC 7644 sections 3.4.2.1 and 3.4.3).</summary>
+    /// <exception cref="ScimException">
+    /// 403 without permission for one of the types; 400 <c>invalidFilter</c>, <c>invalidPath</c> or <c>invalidValue</c>, or <c>tooMany</c> when more would have
+    /// to be looked through than allowed.
+    /// </exception>
+    public Task<ResourcePage> ListAsync(ImmutableArray<ListedType> types, ListRequest request, Caller caller, CancellationToken cancel)
     {
-        Profile.Demand(Verb.List, type.Name, caller);
-        return directory.For(caller.Tenant).QueryAsync(Query(type, request, load, caller), cancel);
+        foreach (var (type, _) in types)
+            Profile.Demand(Verb.List, type.Name, caller);
+        return directory.For(caller.Tenant).QueryAsync(new QueryBinder(Profile, caller).Bind(types, request), cancel);
     }
 
     /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
@@ -239,32 +241,6 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
                 throw ScimError.Forbidden($"To change '{path}' the client needs one of these permissions: {string.Join(", ", row.AnyOf)}.", row.AnyOf).ToException();
         }
     }
-
-    ResourceQuery Query(ResourceType type, ListRequest request, Load load, Caller caller)
-    {
-        var skip = Math.Max(request.StartIndex ?? 1, 1) - 1;
-        var take = Math.Clamp(request.Count ?? Profile.Paging.DefaultCount, 0, Profile.Paging.MaxCount);
-        var query = new ResourceQuery { Type = type, Skip = skip, Take = take, Load = load, LookThrough = Profile.Paging.LookThrough };
-        var text = request.Filter ?? Profile.UnfilteredLists.GetValueOrDefault(type.Name);
-        if (text is null)
-            return query;
-
-        var filter = FilterParser.Parse(text, Profile.FilterLimits, Profile.Tolerances);
-        var predicate = new FilterBinder(type, Profile.Tolerances, Profile.FilterAliases).Bind(filter);
-        var (narrow, exact) = Narrowing.Of(predicate, [.. Profile.Rules.Where(r => r.ResourceType == type.Name)]);
-        var view = new ResourceView(Profile, caller, "");
-        return query with
-        {
-            Narrow = narrow,
-            NarrowIsExact = exact,
-            Judge = resource => PredicateEvaluator.Matches(predicate, view.Whole(type, resource)),
-            JudgeNeeds = Needs(predicate, type),
-        };
-    }
-
-    static Load Needs(Predicate predicate, ResourceType type) =>
-        (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembersAttribute) ? Load.Members : Load.Document)
-        | (Narrowing.Mentions(predicate, p => p.Extension is null && p.Attribute.Name == type.MembershipsAttribute) ? Load.Memberships : Load.Document);
 
     static async Task<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
         await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();

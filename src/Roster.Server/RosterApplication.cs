@@ -143,13 +143,14 @@ public static class RosterApplication
             app.UseMiddleware<RateLimit>();
 
         var address = new PublicAddress(options);
+        var cursors = new Cursors(store.CursorKey.Span, clock);
         app.MapTokenEndpoint();
         ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(app.Services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
         new AuthorizationServerMetadata(address).Map(app);
         app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
-            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address).Map(app);
+            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address, cursors).Map(app);
         new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
         new CatalogueEndpoints(store).Map(app);
         new TenantEndpoints(store).Map(app);

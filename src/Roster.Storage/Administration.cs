@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Roster.Storage;
 
@@ -26,6 +27,22 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
 
     /// <summary>To be called once an administrative write of this process that takes something away is committed.</summary>
     public void Invalidate() => Changed?.Invoke(this, EventArgs.Empty);
+
+    const string KeySql = "SELECT cursor_key FROM administration WHERE id = 1";
+
+    const string MakeKeySql = "UPDATE administration SET cursor_key = @key WHERE id = 1 AND cursor_key IS NULL";
+
+    /// <summary>The key that cursors are sealed with. Every process on the data has the same, so that a cursor is good at all of them, and after a restart.</summary>
+    public static async Task<byte[]> CursorKeyAsync(Database database, CancellationToken cancel) =>
+        await database.Readers.ReadAsync(on => on[KeySql].Scalar() as byte[], cancel)
+        ?? await database.Writer.RunAsync(
+            on =>
+            {
+                on[MakeKeySql].Run(("@key", RandomNumberGenerator.GetBytes(32)));
+                return (byte[])on[KeySql].Scalar()!;
+            },
+            null,
+            cancel);
 
     const string GenerationSql = "SELECT generation FROM administration WHERE id = 1";
 

@@ -11,8 +11,9 @@ namespace Roster.Storage;
 /// <summary>The directories of all tenants in one data folder, with the clients and tokens that may use them.</summary>
 public sealed class RosterStore : IDirectory, IAsyncDisposable
 {
-    RosterStore(Database database, ValueIndex index, StorageOptions options)
+    RosterStore(Database database, ValueIndex index, StorageOptions options, byte[] cursorKey)
     {
+        CursorKey = cursorKey;
         (this.database, this.index) = (database, index);
         Tenants = new TenantStore(database, options.Clock);
         Clients = new ClientStore(database, options.Clock);
@@ -52,7 +53,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
                 SqliteMigrations.Apply(connection, file);
 
             opened = new Database(dialect, options.Readers, options.SqlPrepared);
-            return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options);
+            return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options, await Administration.CursorKeyAsync(opened, cancel));
         }
         catch (Exception failure)
         {
@@ -63,6 +64,9 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>32 random bytes, the same for as long as the data lives, to seal cursors with.</summary>
+    public ReadOnlyMemory<byte> CursorKey { get; }
 
     public TenantStore Tenants { get; }
 

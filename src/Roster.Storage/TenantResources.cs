@@ -16,7 +16,13 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
-        database.Readers.SnapshotAsync(on => reader.Query(on, query, index.AsOf(on).Of(tenant, query.Type.Name), cancel), cancel).AsTask();
+        database.Readers.SnapshotAsync(
+            on =>
+            {
+                var indexes = index.AsOf(on);
+                return reader.Query(on, query, type => indexes.Of(tenant, type), cancel);
+            },
+            cancel).AsTask();
 
     public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
     {

@@ -46,6 +46,9 @@ public sealed record TenantSettings
     /// <summary>Whether names that no catalogue holds are added (open) rather than refused (strict).</summary>
     public bool? OpenCatalogues { get; init; }
 
+    /// <summary>Whether filters are taken in the body of a search only, where a surface has searches: addresses are logged and remembered.</summary>
+    public bool FiltersInBodyOnly { get; init; }
+
     /// <summary>The profile's tolerances less those that are switched off.</summary>
     public Tolerances Apply(Tolerances tolerances)
     {

@@ -74,7 +74,7 @@ public sealed class DurabilityTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<StorageException>(() => FindAsync("u1"));
         Assert.Contains("Row 1 of table 'resource' (User 'u1')", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StorageException>(() => Resources.QueryAsync(new ResourceQuery { Type = Types[0], Take = 10 }, CancellationToken.None));
+        await Assert.ThrowsAsync<StorageException>(() => Resources.QueryAsync(new ResourceQuery { Parts = [new TypeQuery { Type = Types[0] }], Take = 10 }, CancellationToken.None));
         Assert.NotNull(await FindAsync("u2"));
         await SaveAsync(TestStores.Create("u3", User("chen")));
     }
@@ -343,7 +343,7 @@ public sealed class DurabilityTests : IAsyncLifetime
 
         for (var i = 0; i < 500; i++)
         {
-            var page = await Resources.QueryAsync(new ResourceQuery { Type = Types[0], Take = 1 + (i % 2) }, CancellationToken.None);
+            var page = await Resources.QueryAsync(new ResourceQuery { Parts = [new TypeQuery { Type = Types[0] }], Take = 1 + (i % 2) }, CancellationToken.None);
             Assert.Equal(page.TotalResults, page.Resources.Count);
         }
 

@@ -6,15 +6,16 @@ using Roster.Scim.Filters;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Testing;
+using SortKey = Roster.Scim.Resources.SortKey;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
 
-/// <summary>The database finds what the evaluator finds: same resources, same order, same total, whatever the filter and the data.</summary>
+/// <summary>The database finds what the evaluator finds: same resources, same order, same total, same pages, whatever the filter, the sorting and the data.</summary>
 public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors) : IClassFixture<FilterAgreementTests.VectorData>
 {
-    // Random filters over random data; ROSTER_LONG_TESTS=1 tries thirty times as many.
-    static readonly int Rounds = Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") == "1" ? 60 : 2;
+    // Random filters over random data; ROSTER_LONG_TESTS=1 tries a hundred thousand of each kind.
+    static readonly int Rounds = Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") == "1" ? 67 : 2;
     const int FiltersPerRound = 1500;
 
     [Fact]
@@ -27,12 +28,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
             var seed = Rounds > 2 ? Environment.TickCount + round : round + 1;
             var random = new RandomFilters(new Random(seed));
             await using var both = await BothStores.OpenAsync();
-            foreach (var i in Enumerable.Range(0, 60))
-                await both.CreateAsync($"u{i}", random.User(i), Noon.AddMinutes(random.Number(5)));
-            foreach (var i in Enumerable.Range(0, 3))
-                await both.AddToGroupAsync($"g{i}", random.SomeIds(60));
-            foreach (var id in random.SomeIds(60).Take(5))
-                await both.DeleteAsync(id);
+            await FillAsync(both, random);
 
             for (var i = 0; i < FiltersPerRound; i++)
             {
@@ -47,6 +43,74 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         Assert.InRange(exact, FiltersPerRound * Rounds / 4, FiltersPerRound * Rounds);
         Assert.InRange(narrowed, FiltersPerRound * Rounds / 2, FiltersPerRound * Rounds);
     }
+
+    static async Task FillAsync(BothStores both, RandomFilters random)
+    {
+        foreach (var i in Enumerable.Range(0, 60))
+        {
+            await both.CreateAsync($"u{i}", random.User(i), Noon.AddMinutes(random.Number(5)));
+            if (i % 3 == 0)
+                await both.CreateAsync($"d{i}", random.Device(i), Noon.AddMinutes(random.Number(5)), "Device");
+        }
+
+        foreach (var i in Enumerable.Range(0, 3))
+            await both.AddToGroupAsync($"g{i}", random.SomeIds(60));
+        foreach (var id in random.SomeIds(60).Take(5))
+            await both.DeleteAsync(id);
+    }
+
+    [Fact]
+    public async Task Random_sorts_and_walks_over_one_type_or_all_find_what_the_evaluator_finds()
+    {
+        var (ordered, sorted, pages) = (0, 0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var seed = Rounds > 2 ? Environment.TickCount + round : round + 101;
+            var random = new RandomFilters(new Random(seed));
+            await using var both = await BothStores.OpenAsync();
+            await FillAsync(both, random);
+
+            for (var i = 0; i < FiltersPerRound; i++)
+            {
+                var query = random.Query();
+                var (plan, walked) = await both.AssertSameWalkAsync(query, random.Number(3) == 0, $"seed {seed}, query {i}");
+                pages += walked;
+                ordered += plan.Contains("in the order of the index", StringComparison.Ordinal) ? 1 : 0;
+                sorted += plan.Contains("sorted by", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+
+        // Both ways of sorting were tried, and there were walks.
+        Assert.InRange(ordered, FiltersPerRound * Rounds / 10, FiltersPerRound * Rounds);
+        Assert.InRange(sorted, FiltersPerRound * Rounds / 10, FiltersPerRound * Rounds);
+        Assert.InRange(pages, FiltersPerRound * Rounds * 2, int.MaxValue);
+    }
+
+    /// <summary>A type that no code knows: as an organization would define one for itself.</summary>
+    static readonly ResourceType Device = new()
+    {
+        Name = "Device",
+        Endpoint = "/Devices",
+        UniqueAttribute = "serialNumber",
+        Schema = new Schema("urn:example:params:scim:schemas:2.0:Device", "Device", "",
+        [
+            new() { Name = "serialNumber", CaseExact = true }, new() { Name = "displayName" }, new() { Name = "title", CaseExact = true },
+            new() { Name = "active", Type = AttributeType.Boolean }, new() { Name = "price", Type = AttributeType.Decimal },
+            new() { Name = "bought", Type = AttributeType.DateTime }, new() { Name = "labels", MultiValued = true },
+            new()
+            {
+                Name = "place", Type = AttributeType.Complex,
+                SubAttributes = [new() { Name = "building" }, new() { Name = "floor", Type = AttributeType.Integer }, new() { Name = "since", Type = AttributeType.DateTime }],
+            },
+            new()
+            {
+                Name = "emails", Type = AttributeType.Complex, MultiValued = true,
+                SubAttributes = [new() { Name = "value", CaseExact = true }, new() { Name = "primary", Type = AttributeType.Boolean }],
+            },
+        ]),
+    };
+
+    static readonly ImmutableArray<ResourceType> AllTypes = [.. Types, Device];
 
     // F-153 asks for a `$ref` that the data leaves out and that a view always shows.
     public static TheoryData<string> Vectors =>
@@ -101,20 +165,20 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         }
     }
 
-    static readonly ScimProfile Profile = TestProfile.Of(Tolerances.None, Types);
+    static readonly ScimProfile Profile = TestProfile.Of(Tolerances.None, AllTypes);
 
-    internal static ResourceQuery Query(Predicate predicate, ResourceType type)
+    static readonly ResourceView View = new(Profile, Caller(new TenantId(1)), "");
+
+    internal static ResourceQuery Query(Predicate predicate, ResourceType type) => new() { Parts = [Part(predicate, type)] };
+
+    static TypeQuery Part(Predicate? predicate, ResourceType type) => new()
     {
-        var view = new ResourceView(Profile, Caller(new TenantId(1)), "");
-        return new ResourceQuery
-        {
-            Type = type,
-            Narrow = predicate,
-            NarrowIsExact = true,
-            Judge = resource => PredicateEvaluator.Matches(predicate, view.Whole(type, resource)),
-            JudgeNeeds = Load.Members | Load.Memberships,
-        };
-    }
+        Type = type,
+        Narrow = predicate,
+        NarrowIsExact = true,
+        Judge = predicate is null ? null : resource => PredicateEvaluator.Matches(predicate, View.Whole(type, resource)),
+        JudgeNeeds = Load.Members | Load.Memberships,
+    };
 
     /// <summary>The vectors' resources in a database.</summary>
     public sealed class VectorData : IAsyncLifetime
@@ -160,7 +224,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
     sealed class BothStores : IAsyncDisposable
     {
         readonly TestFolder folder = new();
-        readonly InMemoryDirectory oracle = new(Types);
+        readonly InMemoryDirectory oracle = new(AllTypes);
         RosterStore? store;
 
         public TenantId Tenant { get; private set; }
@@ -170,7 +234,13 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         public static async Task<BothStores> OpenAsync()
         {
             var both = new BothStores();
-            both.store = await TestStores.OpenAsync(both.folder.Path);
+            both.store = await RosterStore.OpenAsync(
+                Options(both.folder.Path) with
+                {
+                    ResourceTypes = AllTypes,
+                    Indexed = [.. Indexed, .. new[] { Device.Path("title"), Device.Path("bought"), Device.Path("price"), Device.Path("place", "since"), Device.Path("labels") }.Select(p => new IndexedAttribute("Device", p))],
+                },
+                CancellationToken.None);
             both.Tenant = (await both.store.Tenants.AddAsync("one", CancellationToken.None)).Id;
             return both;
         }
@@ -181,7 +251,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
             Assert.NotNull(await oracle.For(Tenant).TrySaveAsync(change, Caller(Tenant), CancellationToken.None));
         }
 
-        public Task CreateAsync(string id, JsonObject attributes, DateTimeOffset at) => SaveAsync(TestStores.Create(id, attributes) with { At = at });
+        public Task CreateAsync(string id, JsonObject attributes, DateTimeOffset at, string type = "User") => SaveAsync(TestStores.Create(id, attributes, type) with { At = at });
 
         public Task AddToGroupAsync(string id, IEnumerable<string> members) =>
             SaveAsync(TestStores.Create(id, new JsonObject { ["displayName"] = id }, "Group", [.. members]));
@@ -199,6 +269,27 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
             Assert.True(same, $"{what}: {predicate}\nplan: {found.Plan}\nexpected {expected.TotalResults}: {string.Join(' ', expected.Resources.Select(r => r.Key.Id))}\n" +
                 $"found {found.TotalResults}: {string.Join(' ', found.Resources.Select(r => r.Key.Id))}");
             return found.Plan;
+        }
+
+        /// <summary>Asks both for one page, or by cursor for all of them.</summary>
+        public async Task<(string Plan, int Pages)> AssertSameWalkAsync(ResourceQuery query, bool onePage, string what)
+        {
+            var (theirs, ours) = (query, query);
+            for (var pages = 1; ; pages++)
+            {
+                var expected = await oracle.For(Tenant).QueryAsync(theirs, CancellationToken.None);
+                var found = await Store.QueryAsync(ours, CancellationToken.None);
+
+                var same = expected.TotalResults == found.TotalResults && expected.Resources.Select(r => r.Key).SequenceEqual(found.Resources.Select(r => r.Key))
+                    && expected.Next?.Key == found.Next?.Key && (expected.Next is null) == (found.Next is null);
+                Assert.True(same, $"{what}, page {pages}: {string.Join(" | ", query.Parts.Select(p => $"{p.Type.Name}: {p.Narrow} by {p.Sort?.Path}"))}, {(query.Sorted ? "sorted" : "")} {(query.Descending ? "descending" : "")} " +
+                    $"skip {query.Skip} take {query.Take} after {ours.After}\nplan: {found.Plan}\nexpected {expected.TotalResults}: {string.Join(' ', expected.Resources.Select(r => r.Key.Id))}, then {expected.Next}\n" +
+                    $"found {found.TotalResults}: {string.Join(' ', found.Resources.Select(r => r.Key.Id))}, then {found.Next}");
+                if (onePage || found.Next is null)
+                    return (found.Plan, pages);
+
+                (theirs, ours) = (theirs with { Skip = 0, After = expected.Next }, ours with { Skip = 0, After = found.Next });
+            }
         }
 
         public async ValueTask DisposeAsync()
@@ -260,6 +351,67 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
                 ("skills", () => Several(() => Complex(("name", () => OneOf(Words)), ("proficiency", () => random.Next(3)))))));
             return user;
         }
+
+        public JsonObject Device(int number)
+        {
+            var device = new JsonObject { ["serialNumber"] = OneOf(Words) + number.ToString(CultureInfo.InvariantCulture) };
+            foreach (var name in new[] { "displayName", "title" })
+                Maybe(device, name, () => OneOf(Words));
+            Maybe(device, "active", () => random.Next(2) == 0);
+            Maybe(device, "price", () => OneOf(Numbers));
+            Maybe(device, "bought", () => OneOf(Times));
+            Maybe(device, "labels", () => Several(() => OneOf(Words)));
+            Maybe(device, "place", () => Complex(("building", () => OneOf(Words)), ("floor", () => random.Next(-2, 3)), ("since", () => OneOf(Times))));
+            Maybe(device, "emails", () => Several(() => Complex(("value", () => OneOf(Words)), ("primary", () => random.Next(2) == 0))));
+            return device;
+        }
+
+        static readonly AttributePath[] DevicePaths =
+        [
+            FilterAgreementTests.Device.Path("serialNumber"), FilterAgreementTests.Device.Path("displayName"), FilterAgreementTests.Device.Path("title"), FilterAgreementTests.Device.Path("active"),
+            FilterAgreementTests.Device.Path("price"), FilterAgreementTests.Device.Path("bought"), FilterAgreementTests.Device.Path("labels"), FilterAgreementTests.Device.Path("place", "building"),
+            FilterAgreementTests.Device.Path("place", "floor"), FilterAgreementTests.Device.Path("place", "since"), FilterAgreementTests.Device.Path("emails", "value"), FilterAgreementTests.Device.Path("place"),
+            FilterAgreementTests.Device.Path("meta", "created"), FilterAgreementTests.Device.Path("meta", "resourceType"),
+        ];
+
+        static readonly AttributePath[] GroupPaths =
+        [
+            VectorSchemas.Group.Path("displayName"), VectorSchemas.Group.Path("externalId"), VectorSchemas.Group.Path("meta", "created"), VectorSchemas.Group.Path("meta", "resourceType"),
+            VectorSchemas.Group.Path("members"),
+        ];
+
+        static readonly string[] SortNames =
+        [
+            "id", "externalId", "displayName", "title", "userName", "active", "nickName", "name.familyName", "name.givenName", "emails", "emails.type", "emails.primary", "groups", "members",
+            "meta.created", "meta.lastModified", "meta.resourceType", "meta.version", "meta.location", "schemas", "serialNumber", "price", "bought", "labels", "place.building", "place.floor", "place.since",
+            .. new[] { "score", "rating", "hiredOn", "badge", "tags", "skills.name", "skills.proficiency" }.Select(name => $"{VectorSchemas.Test}:{name}"),
+        ];
+
+        /// <summary>A question about one type or several, with or without a filter and a sorting.</summary>
+        public ResourceQuery Query()
+        {
+            ImmutableArray<ResourceType> types = random.Next(3) switch { 0 => [VectorSchemas.User], 1 => [FilterAgreementTests.Device], _ => AllTypes };
+            var parts = types.Select(t => Part(random.Next(3) == 0 ? null : PredicateOf(t), t) with { Load = random.Next(5) == 0 ? Load.Memberships : Load.Document }).ToImmutableArray();
+            var query = new ResourceQuery { Parts = parts, Skip = random.Next(3) == 0 ? random.Next(20) : 0, Take = random.Next(1, 25) };
+            if (random.Next(8) == 0)
+                return query;
+
+            var names = SortNames.Where(n => types.Any(t => new PathResolver(t, Tolerances.None).Resolve(n) is PathResolution.Found)).ToArray();
+            var paths = Sorting.Bind(OneOf(names), types, Tolerances.None);
+            return query with
+            {
+                Sorted = true,
+                Descending = random.Next(2) == 0,
+                Parts = [.. parts.Select((p, i) => p with { Sort = paths[i] is { } path ? new SortKey(path, random.Next(10) > 0, r => Sorting.KeyOf(path, View.Whole(p.Type, r)), Load.Members | Load.Memberships) : null })],
+            };
+        }
+
+        Predicate PredicateOf(ResourceType type) => type.Name switch
+        {
+            "User" => Predicate(2),
+            "Device" => Leaf(DevicePaths, 10),
+            _ => Leaf(GroupPaths, 6),
+        };
 
         void Maybe(JsonObject owner, string name, Func<JsonNode?> value)
         {

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Roster.Scim.Filters;
+using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Storage.Sqlite;
 using Roster.Testing;
@@ -36,7 +39,7 @@ public sealed class QueryPlanTests
         var type = new IndexedType(VectorSchemas.User, [(1, VectorSchemas.User.Path("emails", "value"))]);
 
         var plan = QueryPlan.For(new Predicate.Compare(path, comparison, value), type, dialect);
-        var steps = Explain(dialect, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND {plan.Sql} ORDER BY {plan.Order} LIMIT 10");
+        var steps = Explain(dialect, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.type = @type AND r.tombstone = 0 AND {plan.Sql} ORDER BY {plan.Row} LIMIT 10");
 
         Assert.True(plan.Exact);
         Assert.True(steps.Any(s => s.StartsWith(step, StringComparison.Ordinal)), string.Join('\n', steps));
@@ -55,12 +58,56 @@ public sealed class QueryPlanTests
         Assert.Equal(["SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)"], Explain(dialect, $"SELECT count(*) {Of} AND r.active = 1"));
     }
 
+    [Theory]
+    [InlineData("userName", "resource_unique")]
+    [InlineData("displayName", "resource_display_name")]
+    [InlineData("externalId", "resource_external_id")]
+    [InlineData("title", "resource_value_text")]
+    [InlineData("name.familyName", "resource_value_text")]
+    public async Task A_page_by_cursor_reads_the_index_of_its_sort_key_from_where_the_last_one_ended(string name, string index)
+    {
+        var dots = name.Split('.');
+        foreach (var descending in new[] { false, true })
+        {
+            var steps = await SortedAsync(descending, VectorSchemas.User.Path(dots[0], dots.ElementAtOrDefault(1)));
+
+            Assert.Contains(steps, s => s.Contains($"COVERING INDEX {index} (", StringComparison.Ordinal) && (s.Contains('>', StringComparison.Ordinal) || s.Contains('<', StringComparison.Ordinal)));
+            Assert.DoesNotContain(steps, s => s.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Pages_over_types_merge_their_indexes()
+    {
+        var steps = await SortedAsync(descending: false, VectorSchemas.User.Path("displayName"), VectorSchemas.Group.Path("displayName"));
+
+        Assert.Contains(steps, s => s.StartsWith("MERGE", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, s => s.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    static async Task<List<string>> SortedAsync(bool descending, params AttributePath[] paths)
+    {
+        using var folder = new TestFolder();
+        var prepared = new ConcurrentQueue<string>();
+        await using var store = await RosterStore.OpenAsync(Options(folder.Path) with { SqlPrepared = prepared.Enqueue }, CancellationToken.None);
+        var tenant = await store.Tenants.AddAsync("one", CancellationToken.None);
+        var query = new ResourceQuery
+        {
+            Parts = [.. paths.Select((path, i) => new TypeQuery { Type = Types[i], Sort = new SortKey(path, true, _ => null, Load.Document) })],
+            Sorted = true, Descending = descending, Take = 10, After = new Position(new ScimValue.Text("m"), 5),
+        };
+
+        await store.For(tenant.Id).QueryAsync(query, CancellationToken.None);
+
+        return Explain(new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db")), Assert.Single(prepared, s => s.Contains("ORDER BY sort_key", StringComparison.Ordinal)));
+    }
+
     static List<string> Explain(SqliteDialect dialect, string sql)
     {
         using var connection = (SqliteConnection)dialect.OpenReader();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in new[] { "@tenant", "@type", "@p0", "@p1", "@p2" })
+        foreach (var name in Regex.Matches(sql, "@[A-Za-z0-9_]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Value).Distinct(StringComparer.Ordinal))
             command.Parameters.AddWithValue(name, 1);
         var steps = new List<string>();
         using var reader = command.ExecuteReader();

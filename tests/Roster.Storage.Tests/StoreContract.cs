@@ -48,7 +48,7 @@ public abstract class StoreContract : IAsyncLifetime
         (await Assert.ThrowsAsync<ScimException>(() => Store.TrySaveAsync(change, Caller(Tenant), CancellationToken.None))).Error;
 
     Task<ResourcePage> ListAsync(int skip = 0, int take = 100, Func<Resource, bool>? judge = null, int lookThrough = int.MaxValue) => Store.QueryAsync(
-        new ResourceQuery { Type = VectorSchemas.User, Skip = skip, Take = take, Judge = judge, LookThrough = lookThrough }, CancellationToken.None);
+        new ResourceQuery { Parts = [new TypeQuery { Type = VectorSchemas.User, Judge = judge }], Skip = skip, Take = take, LookThrough = lookThrough }, CancellationToken.None);
 
     static IEnumerable<string> Ids(ImmutableArray<Member> members) => members.Select(m => m.Value);
 
@@ -463,11 +463,11 @@ public abstract class StoreContract : IAsyncLifetime
     {
         await CreateAsync("u1", User("amara"));
         await CreateAsync("g1", GroupNamed("g"), "Group", "u1");
-        var query = new ResourceQuery { Type = VectorSchemas.User, Take = 10, Load = Load.Memberships };
+        var part = new TypeQuery { Type = VectorSchemas.User, Load = Load.Memberships };
 
-        var exact = await Store.QueryAsync(query, CancellationToken.None);
+        var exact = await Store.QueryAsync(new ResourceQuery { Parts = [part], Take = 10 }, CancellationToken.None);
         var judged = await Store.QueryAsync(
-            query with { Judge = r => r.Memberships.Any(m => m.Value == "g1"), JudgeNeeds = Load.Memberships }, CancellationToken.None);
+            new ResourceQuery { Parts = [part with { Judge = r => r.Memberships.Any(m => m.Value == "g1"), JudgeNeeds = Load.Memberships }], Take = 10 }, CancellationToken.None);
 
         Assert.Equal([new Member("g1", "Group")], Assert.Single(exact.Resources).Memberships);
         Assert.Equal([new Member("g1", "Group")], Assert.Single(judged.Resources).Memberships);

@@ -78,12 +78,24 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
         {
             lock (gate)
             {
-                var candidates = rows.Where(r => r.DeletedAt is null && r.Key.Type == query.Type.Name).ToList();
-                if (query.Judge is not null && candidates.Count > query.LookThrough)
+                var candidates = rows.Where(r => r.DeletedAt is null && query.Parts.Any(p => p.Type.Name == r.Key.Type)).ToList();
+                if (query.Parts.Any(p => p.Judge is not null || p.Sort is not null) && candidates.Count > query.LookThrough)
                     throw ScimError.TooMany($"More than {query.LookThrough} resources would have to be looked through.").ToException();
 
-                var matches = candidates.Where(r => query.Judge?.Invoke(Read(r, query.JudgeNeeds)) ?? true).ToList();
-                return Task.FromResult(new ResourcePage(matches.Count, [.. matches.Skip(query.Skip).Take(query.Take).Select(r => Read(r, query.Load))], "in memory"));
+                TypeQuery Part(Row row) => query.Parts.First(p => p.Type.Name == row.Key.Type);
+                var matches = candidates.Where(r => Part(r).Judge is not { } judge || judge(Read(r, Part(r).JudgeNeeds)))
+                    .Select(r => (Row: r, Position: new Position(Part(r).Sort is { } sort ? sort.Of(Read(r, sort.Needs)) : null, rows.IndexOf(r)))).ToList();
+                if (query.Sorted)
+                    matches = [.. matches.OrderBy(m => m.Position.Key, Comparer<ScimValue?>.Create(Sorting.Compare)).ThenBy(m => m.Position.Row)];
+                if (query.Descending)
+                    matches.Reverse();
+
+                var from = query.After is { } after ? matches.FindIndex(m => m.Position == after) + 1 : query.Skip;
+                var page = matches.Skip(from).Take(query.Take).ToList();
+                return Task.FromResult(new ResourcePage(matches.Count, [.. page.Select(m => Read(m.Row, Part(m.Row).Load))], "in memory")
+                {
+                    Next = page.Count > 0 && from + page.Count < matches.Count ? page[^1].Position : null,
+                });
             }
         }
 

@@ -14,6 +14,9 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
     /// </summary>
     public ImmutableArray<ResourceType> Alongside { get; init; } = [];
 
+    /// <summary>The answer to a filter on what is never returned; null for <c>invalidFilter</c>.</summary>
+    public ScimError? NeverReturned { get; init; }
+
     readonly PathResolver resolver = new(type, tolerances);
     readonly ImmutableDictionary<string, string> paths = aliases.WithComparers(StringComparer.OrdinalIgnoreCase);
 
@@ -72,7 +75,7 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
         throw ScimError.InvalidFilter($"'{ScimError.Quote(name)}' at position {position} is unknown: {reason}.").ToException();
     }
 
-    static AttributePath FindSub(AttributePath attribute, string name, int position)
+    AttributePath FindSub(AttributePath attribute, string name, int position)
     {
         if (attribute.Attribute.Sub(name) is { } sub)
             return Readable(attribute.With(sub));
@@ -85,9 +88,9 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
     }
 
     // What is never returned must not be found out by guessing either. The text is the same whatever the literal was.
-    static AttributePath Readable(AttributePath path) =>
+    AttributePath Readable(AttributePath path) =>
         path.Attribute.Returned == Returned.Never || path.Leaf.Returned == Returned.Never
-            ? throw ScimError.InvalidFilter($"'{path}' cannot be used in a filter.").ToException()
+            ? throw (NeverReturned ?? ScimError.InvalidFilter($"'{path}' cannot be used in a filter.")).ToException()
             : path;
 
     // The types alongside still judge the term: a wrong operator or literal is wrong in any scope.
@@ -96,7 +99,7 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
         foreach (var other in Alongside)
         {
             if (new PathResolver(other, tolerances).Resolve(paths.GetValueOrDefault(NameOf(filter), NameOf(filter))) is PathResolution.Found)
-                new FilterBinder(other, tolerances, paths).Bind(filter);
+                new FilterBinder(other, tolerances, paths) { NeverReturned = NeverReturned }.Bind(filter);
         }
 
         return new Predicate.Constant(holds);

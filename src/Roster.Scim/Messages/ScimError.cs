@@ -34,6 +34,10 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     public static ScimError InvalidValue(string detail) => new(400, "invalidValue", detail);
     public static ScimError NoTarget(string detail) => new(400, "noTarget", detail);
     public static ScimError Mutability(string detail) => new(400, "mutability", detail);
+    public static ScimError InvalidCursor(string detail) => new(400, "invalidCursor", detail);
+    public static ScimError ExpiredCursor(string detail) => new(400, "expiredCursor", detail);
+    public static ScimError InvalidCount(string detail) => new(400, "invalidCount", detail);
+    public static ScimError Sensitive(string detail) => new(403, "sensitive", detail);
     public static ScimError TooMany(string detail) => new(400, "tooMany", detail);
     public static ScimError Unique(string detail) => new(409, "uniqueness", detail);
     public static ScimError TooLarge(string detail) => new(413, null, detail) { Fault = GatewayFault.TooLarge };

@@ -7,6 +7,9 @@ namespace Roster.Scim.Resources;
 /// <param name="baseUrl">Scheme, host and port that the client uses, without a trailing slash; only absolute locations need it.</param>
 public sealed class Representation(ScimProfile profile, Caller caller, string baseUrl)
 {
+    /// <summary>Scheme, host and port of absolute locations; empty where there are none.</summary>
+    public string BaseUrl => baseUrl;
+
     readonly ResourceView view = new(profile, caller, baseUrl);
 
     /// <summary>The value of <c>meta.location</c> and of the <c>Location</c> header.</summary>

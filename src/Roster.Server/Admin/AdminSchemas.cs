@@ -70,12 +70,13 @@ static class AdminSchemas
               "tolerancesOff": { "type": "array", "items": { "type": "string" }, "description": "Tolerances that are switched off, by name." },
               "defaultCount": { "type": ["integer", "null"], "minimum": 1, "maximum": 1000, "description": "Resources per page without count; null follows the surface." },
               "maxCount": { "type": ["integer", "null"], "minimum": 1, "maximum": 1000 },
-              "lookThrough": { "type": ["integer", "null"], "minimum": 100, "maximum": 10000000, "description": "Resources that a filter without an index may look through." },
+              "lookThrough": { "type": ["integer", "null"], "minimum": 100, "maximum": 10000000, "description": "Resources that may be read to filter or sort without an index." },
               "deletedRetentionDays": { "type": ["integer", "null"], "minimum": 0, "maximum": 3650, "description": "Null keeps deleted resources for good." },
               "changeRetentionDays": { "type": ["integer", "null"], "minimum": 1, "maximum": 3650, "description": "Null keeps the change log for good." },
               "passwordMinLength": { "type": "integer", "minimum": 0, "maximum": 256 },
               "passwordBlocklist": { "type": "array", "items": { "type": "string" } },
-              "openCatalogues": { "type": ["boolean", "null"], "description": "Null follows the installation." }
+              "openCatalogues": { "type": ["boolean", "null"], "description": "Null follows the installation." },
+              "filtersInBodyOnly": { "type": "boolean", "description": "Whether a filter in an address is refused where it can be sent by POST." }
             }
           },
           "NewClient": {

@@ -16,7 +16,7 @@ sealed record FeatureAddress(Features Feature, string Name, string Path, params 
     public static IEnumerable<FeatureAddress> Of(ScimProfile profile) =>
     [
         new(Features.Bulk, "Bulk (RFC 7644 section 3.7)", "/Bulk", HttpMethods.Post),
-        new(Features.Search, Searching, "/.search", HttpMethods.Post),
+        new(Features.Search | Features.AllTypes, Searching, "/.search", HttpMethods.Post),
         .. profile.ResourceTypes.Select(type => new FeatureAddress(Features.Search, Searching, type.Endpoint + "/.search", HttpMethods.Post)),
         new(Features.AllTypes, "Asking for all resource types at once (RFC 7644 section 3.4.2.1)", "", HttpMethods.Get),
         new(Features.Me, "The alias for the caller's own user (RFC 7644 section 3.11)", "/Me", HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete),

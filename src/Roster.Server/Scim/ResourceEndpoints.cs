@@ -16,18 +16,6 @@ namespace Roster.Server.Scim;
 /// <param name="typeOf">Which type a request is about, in its organization's profile.</param>
 sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, LimitOptions limits)
 {
-    public Task ListAsync(HttpContext http) => surface.RunAsync(http, async request =>
-    {
-        var type = request.Permitted(typeOf(request), Verb.List);
-        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
-        var projection = ScimQuery.Projection(http.Request.Query, type);
-        var asked = ScimQuery.List(http.Request.Query);
-
-        var page = await request.Provider.ListAsync(type, asked, projection.Load, request.Caller, request.Cancel);
-
-        await ScimAnswer.ListAsync(http, request.Representation, type, projection, page, Math.Max(1, asked.StartIndex ?? 1));
-    });
-
     public Task GetAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         var type = request.Permitted(typeOf(request), Verb.Get);

@@ -24,7 +24,11 @@ static class ScimAnswer
         return JsonAnswer.WriteAsync(http, status, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
     }
 
-    public static async Task ListAsync(HttpContext http, Representation representation, ResourceType type, Projection projection, ResourcePage page, int startIndex)
+    /// <param name="shown">What each resource is shown with, by the name of its type.</param>
+    /// <param name="startIndex">Null in an answer by cursor.</param>
+    /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
+    public static async Task ListAsync(
+        HttpContext http, Representation representation, IReadOnlyDictionary<string, (ResourceType Type, Projection Projection)> shown, ResourcePage page, int? startIndex, string? nextCursor)
     {
         http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
         var pipe = http.Response.BodyWriter;
@@ -35,12 +39,16 @@ static class ScimAnswer
         writer.WriteStringValue(Urn.ListResponse);
         writer.WriteEndArray();
         writer.WriteNumber("totalResults"u8, page.TotalResults);
-        writer.WriteNumber("startIndex"u8, startIndex);
+        if (startIndex is { } start)
+            writer.WriteNumber("startIndex"u8, start);
         writer.WriteNumber("itemsPerPage"u8, page.Resources.Count);
+        if (nextCursor is not null)
+            writer.WriteString("nextCursor"u8, nextCursor);
         writer.WriteStartArray("Resources"u8);
         var flushed = 0L;
         foreach (var resource in page.Resources)
         {
+            var (type, projection) = shown[resource.Key.Type];
             representation.Write(writer, resource, type, projection);
             if (writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes)
                 continue;

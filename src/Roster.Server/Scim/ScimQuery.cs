@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Roster.Scim;
@@ -18,23 +17,56 @@ static class ScimQuery
     public static Projection Projection(IQueryCollection query, ResourceType type) =>
         Roster.Scim.Resources.Projection.Parse(query["attributes"], query["excludedAttributes"], type);
 
-    /// <exception cref="ScimException"><c>invalidFilter</c> or <c>invalidValue</c>.</exception>
-    public static ListRequest List(IQueryCollection query) =>
-        new(Filter(query["filter"]), Number("startIndex", query["startIndex"]), Number("count", query["count"]));
+    /// <summary>What a list is asked for. The parameters of features that the surface lacks are ignored, if <see cref="RefuseAbsent"/> did not refuse them.</summary>
+    /// <exception cref="ScimException">What is wrong with which parameter.</exception>
+    public static SearchRequest Search(IQueryCollection query, ScimProfile profile)
+    {
+        var cursor = profile.Has(Features.Cursor) ? Cursor(query["cursor"]) : null;
+        var sortBy = profile.Has(Features.Sort) ? SearchRequest.SortName(Once("sortBy", query["sortBy"])) : null;
+        return new SearchRequest
+        {
+            Attributes = [.. query["attributes"].OfType<string>()],
+            ExcludedAttributes = [.. query["excludedAttributes"].OfType<string>()],
+            Filter = profile.Has(Features.Filter) ? Filter(query["filter"]) : null,
+            SortBy = sortBy,
+            Descending = sortBy is not null && SearchRequest.IsDescending(sortBy, Once("sortOrder", query["sortOrder"])),
+            StartIndex = Number("startIndex", query["startIndex"], ScimError.InvalidValue),
+            Count = Number("count", query["count"], cursor is null ? ScimError.InvalidValue : ScimError.InvalidCount),
+            Cursor = cursor,
+        };
+    }
 
     /// <summary>Refuses what would change which resources are meant, and which the surface cannot do.</summary>
     /// <exception cref="ScimException">501.</exception>
     public static void RefuseAbsent(IQueryCollection query, ScimProfile profile)
     {
-        if (!profile.TellsAbsence)
-            return;
-
         foreach (var (parameter, feature) in Parameters)
         {
-            if (!profile.Has(feature) && query.ContainsKey(parameter))
-                throw new ScimError(501, null, $"'{parameter}' is not supported here.").ToException();
+            if (profile.TellsAbsence && !profile.Has(feature) && query.ContainsKey(parameter))
+                throw Absent(parameter);
         }
     }
+
+    /// <summary>A search without the members of features that the surface lacks.</summary>
+    /// <exception cref="ScimException">501, where the surface tells of it.</exception>
+    public static SearchRequest Offered(SearchRequest search, ScimProfile profile)
+    {
+        foreach (var (parameter, feature) in Parameters)
+        {
+            var given = feature switch { Features.Filter => search.Filter, Features.Sort => search.SortBy, _ => search.Cursor };
+            if (profile.TellsAbsence && !profile.Has(feature) && given is not null)
+                throw Absent(parameter);
+        }
+
+        return search with
+        {
+            Filter = profile.Has(Features.Filter) ? search.Filter : null,
+            SortBy = profile.Has(Features.Sort) ? search.SortBy : null,
+            Cursor = profile.Has(Features.Cursor) ? search.Cursor : null,
+        };
+    }
+
+    static ScimException Absent(string parameter) => new ScimError(501, null, $"'{parameter}' is not supported here.").ToException();
 
     static readonly (string Name, Features Feature)[] Parameters = [("filter", Features.Filter), ("sortBy", Features.Sort), ("cursor", Features.Cursor)];
 
@@ -55,19 +87,22 @@ static class ScimQuery
         _ => throw ScimError.InvalidFilter("There is more than one filter.").ToException(),
     };
 
-    static int? Number(string name, StringValues given)
+    static string? Once(string name, StringValues given) => given.Count switch
     {
-        if (given.Count == 0)
-            return null;
+        0 => null,
+        1 => given[0],
+        _ => throw ScimError.InvalidValue($"'{name}' must be given once.").ToException(),
+    };
 
-        var text = given.Count == 1 ? given[0]! : "";
-        var digits = text.StartsWith('-') ? text.AsSpan(1) : text;
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
-            throw ScimError.InvalidValue($"'{name}' must be given once, as a whole number.").ToException();
+    // RFC 9865 section 2: without a value, or with an empty one, it asks for the first page.
+    static string? Cursor(StringValues given) => given.Count switch
+    {
+        0 => null,
+        1 => given[0] ?? "",
+        _ => throw ScimError.InvalidCursor("'cursor' must be given once.").ToException(),
+    };
 
-        // Numbers that no page has mean the last or the first one there is.
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-            : text.StartsWith('-') ? int.MinValue
-            : int.MaxValue;
-    }
+    static int? Number(string name, StringValues given, Func<string, ScimError> error) => given.Count == 0
+        ? null
+        : (given.Count == 1 ? SearchRequest.WholeNumber(given[0] ?? "") : null) ?? throw error($"'{name}' must be given once, as a whole number.").ToException();
 }

@@ -12,7 +12,7 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address)
+sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address, Cursors cursors)
 {
     readonly ScimProfile profile = surface.Profile;
 
@@ -21,20 +21,35 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         foreach (var prefix in profile.Prefixes)
         {
             foreach (var type in profile.ResourceTypes)
-                MapResources(routes, prefix, type, new ResourceEndpoints(surface, request => request.Profile.Type(type.Name)!, limits));
+            {
+                ResourceType Of(SurfaceRequest request) => request.Profile.Type(type.Name)!;
+                var lists = new ListEndpoints(surface, request => [request.Permitted(Of(request), Verb.List)], type.Endpoint, limits, cursors);
+                MapResources(routes, prefix, type, new ResourceEndpoints(surface, Of, limits), lists);
+                MapSearch(routes, prefix + type.Endpoint, Features.Search, lists);
+            }
 
+            var all = new ListEndpoints(surface, request => request.Profile.Listable(request.Caller), "", limits, cursors);
+            MapSearch(routes, prefix, Features.Search | Features.AllTypes, all);
+            if (profile.Has(Features.AllTypes))
+                routes.MapTable(prefix, new Access.Token(), (HttpMethods.Get, all.ListAsync));
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(profile, address));
             MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
     }
 
-    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type, ResourceEndpoints endpoints)
+    void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type, ResourceEndpoints endpoints, ListEndpoints lists)
     {
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
-            (Verb.List, endpoints.ListAsync), (Verb.Create, endpoints.CreateAsync));
+            (Verb.List, lists.ListAsync), (Verb.Create, endpoints.CreateAsync));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
+    }
+
+    void MapSearch(IEndpointRouteBuilder routes, string pattern, Features needed, ListEndpoints lists)
+    {
+        if (profile.Has(needed))
+            routes.MapTable(pattern + "/.search", new Access.Token(), (HttpMethods.Post, lists.SearchAsync));
     }
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)

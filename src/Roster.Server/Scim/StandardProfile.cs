@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Scim;
+using Roster.Scim.Filters;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
 
@@ -23,9 +24,12 @@ public static class StandardProfile
     public const string Prefix = "/scim/v2";
 
     /// <summary>All that the surface can offer.</summary>
-    public const Features Everything = Features.Patch | Features.Filter;
+    public const Features Everything = Features.Patch | Features.Filter | Features.Sort | Features.Cursor | Features.Search | Features.AllTypes;
 
     static readonly PagingLimits Paging = new(DefaultCount: 100, MaxCount: 500);
+
+    // By POST a filter may be this long; a request line holds less.
+    static readonly FilterLimits FilterLimits = new(Length: 8192, Terms: 100, Depth: 50);
 
     public static ScimProfile Create(StandardOptions options) => new()
     {
@@ -40,6 +44,9 @@ public static class StandardProfile
         RequestsPerMinute = 6_000,
         Tolerances = options.Tolerances,
         Paging = Paging,
+        FilterLimits = FilterLimits,
+        NeverReturnedInAddress = ScimError.Sensitive(
+            "The filter names an attribute that is never returned, so nothing can be found by it. A filter with personal data belongs in the body of a POST to '/.search', not in an address."),
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
         ErrorBody = StandardErrorBody.Render,
@@ -55,10 +62,7 @@ public static class StandardProfile
         ["changePassword"] = new JsonObject { ["supported"] = true },
         ["sort"] = Supported(features, Features.Sort),
         ["etag"] = new JsonObject { ["supported"] = true },
-        ["pagination"] = new JsonObject
-        {
-            ["cursor"] = features.HasFlag(Features.Cursor), ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
-        },
+        ["pagination"] = Pagination(features.HasFlag(Features.Cursor)),
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
             ["type"] = "oauthbearertoken",
@@ -68,6 +72,17 @@ public static class StandardProfile
             ["primary"] = true,
         }),
     };
+
+    static JsonObject Pagination(bool cursor)
+    {
+        var pagination = new JsonObject
+        {
+            ["cursor"] = cursor, ["index"] = true, ["defaultPaginationMethod"] = "index", ["defaultPageSize"] = Paging.DefaultCount, ["maxPageSize"] = Paging.MaxCount,
+        };
+        if (cursor)
+            pagination["cursorTimeout"] = (int)Paging.CursorTimeout.TotalSeconds;
+        return pagination;
+    }
 
     static JsonObject Supported(Features features, Features feature) => new() { ["supported"] = features.HasFlag(feature) };
 }

@@ -63,6 +63,7 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         return profile with
         {
             Tolerances = settings.Apply(profile.Tolerances),
+            FiltersInBodyOnly = settings.FiltersInBodyOnly && profile.Has(Features.Search),
             OpenCatalogues = settings.OpenCatalogues ?? profile.OpenCatalogues,
             Paging = paging with { MaxCount = max, DefaultCount = Math.Min(settings.DefaultCount ?? paging.DefaultCount, max), LookThrough = settings.LookThrough ?? paging.LookThrough },
         };

@@ -4,7 +4,8 @@ CREATE TABLE administration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     generation  BIGINT NOT NULL,      -- grows with each write to tenant, client, token and catalogue, so that caches notice
     indexes     BIGINT NOT NULL,      -- grows with each write to indexed_attribute; a transaction that sees its number knows all indexes
-    probed_at   BIGINT NOT NULL
+    probed_at   BIGINT NOT NULL,
+    cursor_key  BLOB                  -- what cursors are sealed with; made by the first process that opens the data
 );
 INSERT INTO administration (id, generation, indexes, probed_at) VALUES (1, 0, 0, 0);
 

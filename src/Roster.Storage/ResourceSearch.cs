@@ -1,0 +1,307 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Roster.Scim;
+using Roster.Scim.Filters;
+using Roster.Scim.Messages;
+using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
+using SortKey = Roster.Scim.Resources.SortKey;
+
+namespace Roster.Storage;
+
+/// <summary>Answers one query on a connection that sees one moment.</summary>
+sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
+{
+    /// <param name="typeOf">What is indexed of a type, by its name.</param>
+    public static ResourcePage Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, Func<string, IndexedType> typeOf, CancellationToken cancel)
+    {
+        var parts = query.Parts.Select((part, i) => new TypePlan(part, i, typeOf(part.Type.Name), dialect)).Where(p => !p.IsEmpty).ToImmutableArray();
+        return parts.IsEmpty ? new ResourcePage(0, [], "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, cancel).Run();
+    }
+
+    ResourcePage Run()
+    {
+        if (!parts.All(p => p.IsCertain))
+            return Judged();
+
+        return !query.Sorted ? InOrderOfCreation() : IndexesHaveTheOrder ? InOrderOfKeys() : Judged();
+    }
+
+    // The keys of all types are compared with one another, so they must be of one kind.
+    bool IndexesHaveTheOrder => parts.All(p => p.IsOrdered)
+        && parts.Select(p => p.Column?.Kind).OfType<AttributeType>().Distinct().Count() <= 1
+        && (query.After?.Key is not { } key || parts.All(p => p.Column?.Holds(key) != false));
+
+    // ---- The indexes know the matches and their order
+
+    // One more than asked for tells whether more follow.
+    int Wanted => query.Take == 0 ? 0 : query.Take + 1;
+
+    ResourcePage InOrderOfCreation()
+    {
+        var found = new List<StoredResource>();
+        if (Wanted > 0)
+        {
+            var after = query.After is null ? "" : " AND r.row_id > @after";
+            var page = $"""
+                SELECT {StoredResource.Columns}
+                  FROM resource r
+                 WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
+                 ORDER BY r.row_id
+                """;
+            using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
+            while (rows.Next())
+                found.Add(StoredResource.Read(rows));
+        }
+
+        // A page that is not full, but not beyond the end either, has told the total.
+        var ends = query.After is null && found.Count < Wanted && (found.Count > 0 || query.Skip == 0);
+        var shown = found.Take(query.Take).ToList();
+        return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe());
+    }
+
+    ResourcePage InOrderOfKeys()
+    {
+        var total = Total();
+        var found = new List<Position>();
+        var skip = (long)query.Skip;
+        // Two statements, as an index has those with a key in order, and nothing has those without.
+        foreach (var assigned in query.Descending ? [false, true] : new[] { true, false })
+        {
+            var before = found.Count;
+            if (before >= Wanted || Segment(assigned) is not { } segment || (!assigned && Unassigned(total) == 0))
+                continue;
+
+            Read(segment, assigned, skip, found);
+            skip = found.Count > before ? 0 : Math.Max(0, skip - (skip == 0 ? 0 : assigned ? Assigned() : Unassigned(total)));
+        }
+
+        var more = found.Count > query.Take;
+        if (more)
+            found.RemoveAt(query.Take);
+        return Page(total, Load(found), more ? found[^1] : null, Describe(ordered: true));
+    }
+
+    string? Segment(bool assigned)
+    {
+        var after = query.After;
+        // Ascending, those with a key come first; descending, last.
+        if (after is not null && (assigned, after.Key is null, query.Descending) is (true, true, false) or (false, false, true))
+            return null;
+
+        var (beyond, upTo, way) = query.Descending ? ("<", "<=", " DESC") : (">", ">=", "");
+        if (assigned)
+        {
+            Func<string, string, string>? keyset = after?.Key is null ? null : (value, row) => $" AND {value} {upTo} @afterKey AND ({value} {beyond} @afterKey OR {row} {beyond} @after)";
+            return Ordered(parts.Select(p => p.Assigned(keyset)), $"sort_key{way}, tie{way}, row_id{way}");
+        }
+
+        return Ordered(parts.Select(p => p.Unassigned(after is { Key: null } ? $" AND r.row_id {beyond} @after" : "")), $"row_id{way}");
+    }
+
+    static string? Ordered(IEnumerable<string?> selects, string order) =>
+        selects.OfType<string>().ToList() is { Count: > 0 } some ? $"{Union(some)}\n ORDER BY {order} LIMIT @take OFFSET @skip" : null;
+
+    void Read(string segment, bool assigned, long skip, List<Position> found)
+    {
+        var column = parts.Select(p => p.Column).FirstOrDefault(c => c is not null);
+        using var rows = on[segment].Read(Parameters(segment, Wanted - found.Count, skip));
+        while (rows.Next())
+            found.Add(new Position(assigned ? column!.Read(rows, 1) : null, rows.Number(0)));
+    }
+
+    long Total() => Count(parts.Select(p => p.Matches("count(*) AS n")));
+
+    long Assigned() => Count(parts.Select(p => p.Assigned(null)).OfType<string>().Select(sql => $"SELECT count(*) AS n FROM ({sql}) a"));
+
+    // That there are none is learned sooner by counting the others than by looking for them. Both see the same moment.
+    long Unassigned(long total) => total - Assigned();
+
+    long Count(IEnumerable<string> counts)
+    {
+        var each = counts.ToList();
+        if (each.Count == 0)
+            return 0;
+        var sql = each.Count == 1 ? each[0] : $"SELECT sum(n) FROM ({Union(each)}) c";
+        return Convert.ToInt64(on[sql].Scalar(Parameters(sql)), CultureInfo.InvariantCulture);
+    }
+
+    static string Union(IEnumerable<string> selects) => string.Join("\nUNION ALL\n", selects);
+
+    // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
+    (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
+    {
+        var named = Names(sql);
+        IEnumerable<(string Name, object? Value)> all =
+        [
+            ("@tenant", tenant.Value), .. parts.SelectMany(p => p.Parameters), ("@take", (long)take), ("@skip", skip), ("@after", query.After?.Row),
+            ("@afterKey", query.After?.Key is { } key && IndexesHaveTheOrder ? SortColumn.Parameter(key) : null),
+        ];
+        return [.. all.Where(p => named.Contains(p.Name))];
+    }
+
+    static HashSet<string> Names(string sql)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int at = sql.IndexOf('@', StringComparison.Ordinal), end; at >= 0; at = sql.IndexOf('@', end))
+        {
+            for (end = at + 1; end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_');)
+                end++;
+            names.Add(sql[at..end]);
+        }
+
+        return names;
+    }
+
+    // ---- The indexes name candidates, and what is shown of them decides
+
+    const string CandidateSql = $"""
+        SELECT {StoredResource.Columns}
+          FROM resource r
+         WHERE r.tenant = @tenant AND r.row_id = @row
+        """;
+
+    ResourcePage Judged()
+    {
+        var page = new List<StoredResource>();
+        var positions = new List<Position>();
+        long matches = 0;
+        var read = 0;
+        var more = false;
+
+        // Row numbers are sorted, not documents.
+        var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part")))) + (query.Sorted ? "" : " ORDER BY row_id");
+        using var candidates = on[sql].Read(Parameters(sql));
+        while (candidates.Next())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (row, part) = (candidates.Number(0), parts[(int)candidates.Number(1)]);
+            StoredResource? stored = null;
+            if (!part.IsCertain || part.Query.Sort is not null)
+            {
+                if (++read > query.LookThrough)
+                    throw TooMany().ToException();
+                stored = Candidate(row);
+            }
+
+            if (!part.IsCertain && stored is { } judged)
+            {
+                var resource = judged.With(part.Query.JudgeNeeds, on, tenant);
+                if (!part.Query.Judge!(resource))
+                    continue;
+                stored = judged with { Resource = resource };
+            }
+
+            matches++;
+            if (query.Sorted)
+            {
+                var key = part.Query.Sort is { } sort && stored is { } match ? sort.Of(match.With(sort.Needs, on, tenant)) : null;
+                positions.Add(new Position(key, row));
+            }
+            else if (row > (query.After?.Row ?? 0) && matches > query.Skip)
+            {
+                more = page.Count == query.Take;
+                if (!more)
+                    page.Add(stored ?? Candidate(row));
+            }
+        }
+
+        return query.Sorted
+            ? Sorted(positions, read)
+            : Page(matches, page, more && page.Count > 0 ? new Position(null, page[^1].Row) : null, Describe(read));
+    }
+
+    ResourcePage Sorted(List<Position> positions, int read)
+    {
+        positions.Sort(Compare);
+        var from = query.After is { } after ? positions.TakeWhile(p => Compare(p, after) <= 0).Count() : 0;
+        var found = positions.Skip(from).Skip(query.Skip).Take(query.Take).ToList();
+        var more = found.Count > 0 && from + query.Skip + found.Count < positions.Count;
+        return Page(positions.Count, Load(found), more ? found[^1] : null, Describe(read));
+    }
+
+    int Compare(Position left, Position right)
+    {
+        var order = Sorting.Compare(left.Key, right.Key) is var byKey and not 0 ? byKey : left.Row.CompareTo(right.Row);
+        return query.Descending ? -order : order;
+    }
+
+    StoredResource Candidate(long row)
+    {
+        using var rows = on[CandidateSql].Read(("@tenant", tenant.Value), ("@row", row));
+        return rows.Next() ? StoredResource.Read(rows) : throw Missing(row);
+    }
+
+    // ---- The page
+
+    List<StoredResource> Load(List<Position> found)
+    {
+        if (found.Count == 0)
+            return [];
+
+        var sql = $"""
+            SELECT {StoredResource.Columns}
+              FROM resource r
+             WHERE r.tenant = @tenant AND r.row_id IN {dialect.InList("@rows")}
+            """;
+        var loaded = new Dictionary<long, StoredResource>(found.Count);
+        using (var rows = on[sql].Read(("@tenant", tenant.Value), ("@rows", dialect.List(found.Select(p => p.Row)))))
+        {
+            while (rows.Next())
+            {
+                var stored = StoredResource.Read(rows);
+                loaded[stored.Row] = stored;
+            }
+        }
+
+        return found.ConvertAll(p => loaded.TryGetValue(p.Row, out var stored) ? stored : throw Missing(p.Row));
+    }
+
+    static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
+
+    ResourcePage Page(long total, List<StoredResource> found, Position? next, string plan) =>
+        new(total, found.ConvertAll(stored => stored.With(LoadOf(stored.Resource.Key.Type), on, tenant)), plan) { Next = next };
+
+    Load LoadOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal)).Query.Load;
+
+    // ---- In words
+
+    string Describe(int? read = null, bool ordered = false)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            text.Append(text.Length == 0 ? "" : "; ");
+            if (query.Parts.Length > 1)
+                text.Append(part.Query.Type.Name).Append(": ");
+            text.Append(part.Condition.Used.IsEmpty ? "all resources of the type" : "index on " + string.Join(", ", part.Condition.Used));
+        }
+
+        if (read is not null && parts.Any(p => !p.IsCertain))
+            text.Append(CultureInfo.InvariantCulture, $"; {read} candidates judged").Append(Unused is { Count: > 0 } unused ? " for " + string.Join(", ", unused) : "");
+        else if (read is not null)
+            text.Append(CultureInfo.InvariantCulture, $"; {read} candidates read");
+        if (query.Sorted)
+            text.Append(ordered ? "; in the order of the index on " : "; sorted by ").AppendJoin(", ", SortPaths);
+        return text.ToString();
+    }
+
+    IEnumerable<string> SortPaths => parts.Select(p => p.Query.Sort?.Path.ToString()).OfType<string>().Distinct(StringComparer.Ordinal).DefaultIfEmpty("nothing");
+
+    SortedSet<string> Unused => new(parts.Where(p => !p.IsCertain).SelectMany(p => p.Condition.Unused), StringComparer.Ordinal);
+
+    ScimError TooMany()
+    {
+        var wanted = Unused;
+        var filtering = wanted.Count > 0 || parts.Any(p => !p.IsCertain);
+        if (parts.All(p => p.IsCertain))
+            wanted.UnionWith(parts.Where(p => p.Column is null).Select(p => p.Query.Sort).OfType<SortKey>().Where(SortColumn.WouldHelp).Select(s => s.Path.ToString()));
+        var remedy = wanted.Count == 0
+            ? "Filter on an indexed attribute as well."
+            : $"Filter on a further, indexed attribute, or have an index made on {string.Join(" or ", wanted)}.";
+        return ScimError.TooMany(string.Create(
+            CultureInfo.InvariantCulture,
+            $"To {(filtering ? "answer the filter" : "sort the answer")} more than {query.LookThrough} resources of type {string.Join(" or ", parts.Select(p => p.Query.Type.Name))} would have to be looked through. {remedy}"));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Roster.Scim.Filters;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>One part of a query, planned: its condition and its order, as SQL.</summary>
+/// <param name="number">Which part it is, as its parameters are named by it.</param>
+sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dialect)
+{
+    public TypeQuery Query => query;
+
+    public QueryPlan Condition { get; } = query.Narrow is null
+        ? QueryPlan.Everything
+        : QueryPlan.For(query.Narrow, type, dialect, string.Create(CultureInfo.InvariantCulture, $"@p{number}_"));
+
+    /// <summary>Where the order of the sort key is stored; null when it is not, or there is none.</summary>
+    public SortColumn? Column { get; } = query.Sort is null ? null : SortColumn.Of(query.Sort, type);
+
+    /// <summary>Whether nothing can match, so that nothing need be looked at.</summary>
+    public bool IsEmpty => query.Narrow is Predicate.Constant(false);
+
+    /// <summary>Whether the indexes know the matches.</summary>
+    public bool IsCertain => query.Judge is null || (query.Narrow is not null && Condition.Exact && query.NarrowIsExact);
+
+    /// <summary>Whether the indexes know the order of a sorted answer. Resources without the attribute are all alike.</summary>
+    public bool IsOrdered => query.Sort is null || Column is not null;
+
+    public IEnumerable<(string Name, object? Value)> Parameters => [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters];
+
+    /// <summary>All matches that the condition finds.</summary>
+    public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";
+
+    /// <summary>Those that have a sort key, as <c>row_id</c>, <c>sort_key</c> and <c>tie</c>, by which in this order an index has them. Null when none has.</summary>
+    /// <param name="after">A further condition on the key and the row number.</param>
+    public string? Assigned(Func<string, string, string>? after) => Column switch
+    {
+        null => null,
+        { Index: null, Value: var value } => $"""
+            SELECT r.row_id AS row_id, {value} AS sort_key, r.tombstone AS tie
+              FROM resource r
+             WHERE {WhereInOrder} AND {value} IS NOT NULL{after?.Invoke(value, "r.row_id")}
+            """,
+        { Value: var value } => $"""
+            SELECT k.resource AS row_id, {value} AS sort_key, k.element AS tie
+              FROM resource_value k JOIN resource r ON r.row_id = k.resource
+             WHERE k.tenant = @tenant AND k.path = {Named("key")} AND k.element = 0 AND {value} IS NOT NULL{after?.Invoke(value, "k.resource")} AND {Where}
+            """,
+    };
+
+    /// <summary>Those without a sort key, as <c>row_id</c>. Null when all have one.</summary>
+    public string? Unassigned(string after) => Column switch
+    {
+        null => Matches("r.row_id AS row_id") + after,
+        { Nullable: false } => null,
+        { Index: null, Value: var value } => $"{Matches("r.row_id AS row_id")} AND {value} IS NULL{after}",
+        { Value: var value } => $"""
+            {Matches("r.row_id AS row_id")}{after}
+               AND NOT EXISTS (SELECT 1 FROM resource_value k WHERE k.tenant = @tenant AND k.resource = r.row_id AND k.path = {Named("key")} AND {value} IS NOT NULL)
+            """,
+    };
+
+    string Where => Living("r.tombstone");
+
+    // With the plus sign the engine does not take the tie for a constant, which it would leave out of the order; and then it would not see that the index has that order.
+    string WhereInOrder => Living("+r.tombstone");
+
+    string Living(string tombstone) => $"r.tenant = @tenant AND r.type = {Named("type")} AND {tombstone} = 0{(Condition.Sql is null ? "" : " AND " + Condition.Sql)}";
+
+    string Named(string name) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
+}
