@@ -52,10 +52,10 @@ public sealed class BulkPlan
         }
 
         RefuseUnsolvable(operations, needs, references, posts);
-        int[][] edges = [.. needs.Select((n, i) => operations[i].Fault is null ? n! : [])];
+        int[][] wanted = [.. needs.Select((n, i) => operations[i].Fault is null ? n! : [])];
         BulkFootprint[] footprints = [.. operations.Select(o => new BulkFootprint(o))];
-        var steps = new BulkOrder(edges, footprints, i => Firm(operations[i], references, posts)).Steps();
-        return new BulkPlan([.. operations], posts, edges, steps, request.FailOnErrors is null ? BulkBatches.Of(steps, edges, footprints) : [.. steps.Select(s => ImmutableArray.Create(s))]);
+        var steps = new BulkOrder(wanted, footprints, i => Firm(operations[i], references, posts)).Steps();
+        return new BulkPlan([.. operations], posts, wanted, steps, request.FailOnErrors is null ? BulkBatches.Of(steps, wanted, footprints) : [.. steps.Select(s => ImmutableArray.Create(s))]);
     }
 
     /// <returns>Null when one of them is not in the job.</returns>

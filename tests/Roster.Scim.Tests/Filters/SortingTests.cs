@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
 using Roster.Scim.Messages;
-using Roster.Scim.Schemas;
 using Roster.Testing;
 using Xunit;
 

@@ -116,7 +116,8 @@ public sealed class CompressionTests(ServerFixture fixture)
 
         Assert.Equal([201, 304, 200, 404, 204], new[] { created, known, head, unknown, deleted }.Select(r => (int)r.StatusCode));
         Assert.All([created, known, head, unknown, deleted], r => Assert.Null(r.Header("Content-Encoding")));
-        Assert.All([known, head, deleted], r => Assert.Empty(r.Content.ReadAsByteArrayAsync().Result));
+        foreach (var empty in new[] { known, head, deleted })
+            Assert.Empty(await empty.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

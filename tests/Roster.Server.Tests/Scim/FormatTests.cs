@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Roster.Server.Options;
 using Roster.Testing;
 using Xunit;

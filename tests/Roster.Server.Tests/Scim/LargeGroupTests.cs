@@ -31,7 +31,7 @@ public sealed class LargeGroupTests(LargeGroupTests.People people) : IClassFixtu
                 await Task.WhenAll(some.Select(id => server.Store.For(tenant).TrySaveAsync(
                     new ResourceChange
                     {
-                        Kind = ChangeKind.Create, Key = new ResourceKey("User", id), At = DateTimeOffset.UtcNow,
+                        Kind = ChangeKind.Create, Key = new ResourceKey("User", id), At = TimeProvider.System.GetUtcNow(),
                         Document = Document.From(new JsonObject { ["userName"] = id, ["active"] = true }),
                     },
                     caller, CancellationToken.None)));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Roster.Testing;
 using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Roster.Server.Tests.Admin;
 using Roster.Testing;
