@@ -46,7 +46,8 @@ public sealed class RouteTests(ServerFixture fixture)
         using var http = await Server.ClientAsync("default");
         foreach (var (pattern, access, methods) in Routes().Where(r => r.Access is Access.Token or Access.Permission))
         {
-            var expected = pattern.Contains("/schemas", StringComparison.OrdinalIgnoreCase) || pattern.Contains("/resourcetypes", StringComparison.OrdinalIgnoreCase) ? (int[])[200, 404]
+            var expected = pattern.StartsWith("/admin", StringComparison.Ordinal) && !pattern.Contains("{**", StringComparison.Ordinal) ? (int[])[403]
+                : pattern.Contains("/schemas", StringComparison.OrdinalIgnoreCase) || pattern.Contains("/resourcetypes", StringComparison.OrdinalIgnoreCase) ? [200, 404]
                 : pattern.Contains("{version", StringComparison.Ordinal) ? [400]
                 : pattern.EndsWith("{**rest}", StringComparison.Ordinal) ? [404]
                 : IsAbsentFeature(pattern) ? [501]

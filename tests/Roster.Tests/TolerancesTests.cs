@@ -42,6 +42,8 @@ public sealed class TolerancesTests(RunningServer server)
         new(nameof(Tolerances.MetaInPatchValues),       "inferred",                            "inferred"),
         new(nameof(Tolerances.MembersInPath),           "OneLogin",                            "onelogin"),
         new(nameof(Tolerances.ReadOnlyInPatchValues),   "Okta, catalog",                       "okta-catalog"),
+        new(nameof(Tolerances.NullMeansAbsent),         "OneLogin",                            "onelogin"),
+        new(nameof(Tolerances.LooseFormats),            "Microsoft Entra ID",                  "entra-default-dialect"),
     ];
 
     public static TheoryData<string, string, string> Needed() => [.. Needs.Select(n => (n.Tolerance, n.Client, n.Conversation))];
