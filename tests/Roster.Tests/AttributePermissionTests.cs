@@ -189,6 +189,32 @@ public sealed class AttributePermissionTests(RunningServer server, AttributePerm
         Assert.DoesNotContain("password", created.Text, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    [Holds("SEC-03")]
+    public async Task What_a_client_is_not_shown_is_not_found_out_by_a_filter_either()
+    {
+        // On the Genesys surface each client has an external id of its own for a user, and is not shown another's beside it.
+        var tenant = server.NewTenant();
+        var (one, two) = (await server.ClientAsync(tenant, RunningServer.AllPermissions), await server.ClientAsync(tenant, RunningServer.AllPermissions));
+        var body = Resources.User(Resources.UniqueName());
+        body["externalId"] = "of-one";
+        var user = (await one.PostAsync(Genesys.TrimEnd('/'), body)).Expect(201);
+        (await two.PatchAsync(Genesys + user.Id, Resources.Patch(Resources.Operation("replace", "externalId", "of-two")))).Expect(200);
+
+        foreach (var (client, own, other) in new[] { (one, "of-one", "of-two"), (two, "of-two", "of-one") })
+        {
+            Assert.Equal(own, (string?)(await client.GetAsync(Genesys + user.Id)).Expect(200).Body["externalId"]);
+            foreach (var filter in new[] { "externalId eq \"{0}\"", "externalId sw \"{0}\"", "externalId co \"{0}\" and userName pr" })
+            {
+                Assert.Equal(1, await FoundAsync(client, filter.Replace("{0}", own, StringComparison.Ordinal)));
+                Assert.Equal(0, await FoundAsync(client, filter.Replace("{0}", other, StringComparison.Ordinal)));
+            }
+        }
+
+        static async Task<int> FoundAsync(ApiClient client, string filter) =>
+            (int)(await client.GetAsync($"{Genesys.TrimEnd('/')}?filter={filter}")).Expect(200).Body["totalResults"]!;
+    }
+
     static Task<Answer> SendAsync(ApiClient client, string surface, string spelling, Answer user, string attribute, JsonNode value)
     {
         var path = surface + user.Id;

@@ -67,6 +67,26 @@ public sealed class PatchVectorTests
         Assert.Equal(Split(after, type).Members.Select(m => m.Value).Order(StringComparer.Ordinal), result);
     }
 
+    [Theory]
+    [InlineData("""{"op":"add","path":"members","value":[{"value":"u1"}]}""", Load.Document)]
+    [InlineData("""{"op":"add","value":{"members":[{"value":"u1"}]}}""", Load.Document)]
+    [InlineData("""{"op":"add","path":"members[value eq \"u1\"]"}""", Load.Document)]
+    [InlineData("""{"op":"remove","path":"members[value eq \"u1\"]"}""", Load.Document)]
+    [InlineData("""{"op":"remove","path":"members[value eq \"u1\" or value eq \"u2\"]"}""", Load.Document)]
+    [InlineData("""{"op":"remove","path":"members","value":[{"value":"u1"}]}""", Load.Document)]
+    [InlineData("""{"op":"remove","path":"members"}""", Load.Document)]
+    [InlineData("""{"op":"replace","path":"members","value":[{"value":"u1"}]}""", Load.Document)]
+    [InlineData("""{"op":"replace","path":"displayName","value":"g"}""", Load.Document)]
+    [InlineData("""{"op":"remove","path":"members[type eq \"Group\"]"}""", Load.Members)]
+    [Holds("PA-34")]
+    public void The_members_of_a_group_are_read_only_when_an_operation_asks_about_those_it_does_not_name(string operation, Load needs)
+    {
+        var profile = TestProfile.Of(Tolerances.All, VectorSchemas.User, VectorSchemas.Group);
+        var message = new JsonObject { ["schemas"] = new JsonArray(Urn.PatchOp), ["Operations"] = new JsonArray(JsonNode.Parse(operation)) };
+
+        Assert.Equal(needs, BoundPatch.Bind(PatchRequest.Parse(message, profile), VectorSchemas.Group, profile).Needs);
+    }
+
     static void Check(JsonObject vector, JsonObject expected, Tolerances tolerances)
     {
         var (type, profile) = Profile(vector, tolerances);

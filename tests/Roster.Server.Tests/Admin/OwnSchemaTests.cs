@@ -47,6 +47,9 @@ public sealed class OwnSchemaTests(ServerFixture fixture)
         var made = await SendAsync(client, "POST", Users, User("ann", """{"desk":"D1"}"""));
         Assert.Equal((201, "D1"), (made.Status, (string?)made.Body[Urn]?["desk"]));
         Assert.Contains(Urn, made.Body["schemas"]!.AsArray().Select(s => (string)s!));
+        Assert.Equal(["schemas", "id", "userName", "active", Urn, "meta"], made.Body.Select(m => m.Key));
+        var loose = await SendAsync(client, "POST", Users, """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ben","desk":"D1"}""");
+        Assert.Equal((201, false), (loose.Status, loose.Body.ToJsonString().Contains("D1", StringComparison.Ordinal)));
         var found = await SendAsync(client, "GET", $"{Users}?filter=" + Uri.EscapeDataString($"{Urn}:desk eq \"d1\""));
         Assert.Equal(1, (int)found.Body["totalResults"]!);
 
@@ -59,6 +62,13 @@ public sealed class OwnSchemaTests(ServerFixture fixture)
 
     [Theory, Holds("S-18", "S-28", "X-03")]
     [InlineData("""{"name":"1x"}""", Urn, 400)]
+    [InlineData("""{"name":"_x"}""", Urn, 400)]
+    [InlineData("""{"name":""}""", Urn, 400)]
+    [InlineData("""{"name":"a b"}""", Urn, 400)]
+    [InlineData("""{"name":"a.b"}""", Urn, 400)]
+    [InlineData("""{"name":"a:b"}""", Urn, 400)]
+    [InlineData("""{"name":"caf\u00e9"}""", Urn, 400)]
+    [InlineData("""{"name":"a","type":"complex","subAttributes":[{"name":"b[c"}]}""", Urn, 400)]
     [InlineData("""{"name":"a","type":"complex","subAttributes":[{"name":"b","type":"complex","subAttributes":[{"name":"c"}]}]}""", Urn, 400)]
     [InlineData("""{"name":"a","type":"complex"}""", Urn, 400)]
     [InlineData("""{"name":"a","subAttributes":[{"name":"b"}]}""", Urn, 400)]

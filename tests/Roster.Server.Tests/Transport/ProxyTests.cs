@@ -17,7 +17,7 @@ public sealed class ProxyTests
     [InlineData("10.1.2.3; 127.0.0.0/8, ::1", "https://scim.example.test", true)]
     [InlineData("10.1.2.3", "http://127.0.0.1", false)]
     [InlineData(null, "http://127.0.0.1", false)]
-    [Holds("R-11", "SEC-11")]
+    [Holds("R-11", "SEC-11", "H-09")]
     public async Task Forwarded_headers_are_believed_from_listed_proxies_alone(string? proxies, string location, bool believed)
     {
         await using var server = await RosterServer.StartAsync(o => o with { TrustedProxies = proxies });
@@ -28,6 +28,7 @@ public sealed class ProxyTests
 
         Assert.Equal(201, (int)response.StatusCode);
         Assert.StartsWith(location, response.Header("Location"), StringComparison.Ordinal);
+        Assert.StartsWith(location, (await response.JsonAsync())["meta"]!["location"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(believed, response.Header("Strict-Transport-Security") is not null);
     }
 
