@@ -71,7 +71,9 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         var max = settings.MaxCount ?? profile.Paging.MaxCount;
         var paging = profile.Paging with
         {
-            MaxCount = max, DefaultCount = Math.Min(settings.DefaultCount ?? profile.Paging.DefaultCount, max), LookThrough = settings.LookThrough ?? profile.Paging.LookThrough,
+            MaxCount = max,
+            DefaultCount = Math.Min(settings.DefaultCount ?? profile.Paging.DefaultCount, max),
+            LookThrough = settings.LookThrough ?? profile.Paging.LookThrough,
         };
         return profile with
         {
