@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 
@@ -12,20 +11,7 @@ namespace Roster.Genesys;
 public static class GenesysErrorBody
 {
     public static JsonObject Render(ScimError error, string correlationId) =>
-        error.Fault == GatewayFault.None ? Protocol(error) : Platform(error, correlationId);
-
-    static JsonObject Protocol(ScimError error)
-    {
-        var body = new JsonObject
-        {
-            ["schemas"] = new JsonArray(Urn.Error),
-            ["status"] = error.Status.ToString(CultureInfo.InvariantCulture),
-        };
-        if (error.ScimType is not null)
-            body["scimType"] = error.ScimType;
-        body["detail"] = error.Detail;
-        return body;
-    }
+        error.Fault == GatewayFault.None ? error.ToJson() : Platform(error, correlationId);
 
     static JsonObject Platform(ScimError error, string correlationId)
     {

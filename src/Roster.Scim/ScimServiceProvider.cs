@@ -17,7 +17,7 @@ public delegate Task<string> PasswordHash(string password, CancellationToken can
 public sealed class ScimServiceProvider(ScimProfile profile, IDirectory directory, PasswordHash hashPassword, TimeProvider clock, Func<string> newId)
 {
     /// <summary>How often a write is tried again because someone else wrote in between.</summary>
-    const int WriteAttempts = 20;
+    const int WriteAttempts = 100;
 
     public ScimProfile Profile { get; } = profile;
 

@@ -86,15 +86,14 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         Assert.InRange(pages, FiltersPerRound * Rounds * 2, int.MaxValue);
     }
 
-    /// <summary>A type that no code knows: as an organization would define one for itself.</summary>
+    /// <summary>A type that no code knows: the organization defines it for itself, at run time.</summary>
     static readonly ResourceType Device = new()
     {
         Name = "Device",
         Endpoint = "/Devices",
-        UniqueAttribute = "serialNumber",
         Schema = new Schema("urn:example:params:scim:schemas:2.0:Device", "Device", "",
         [
-            new() { Name = "serialNumber", CaseExact = true }, new() { Name = "displayName" }, new() { Name = "title", CaseExact = true },
+            new() { Name = "serialNumber", CaseExact = true, Uniqueness = Uniqueness.Server }, new() { Name = "displayName" }, new() { Name = "title", CaseExact = true },
             new() { Name = "active", Type = AttributeType.Boolean }, new() { Name = "price", Type = AttributeType.Decimal },
             new() { Name = "bought", Type = AttributeType.DateTime }, new() { Name = "labels", MultiValued = true },
             new()
@@ -216,7 +215,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         public ValueTask DisposeAsync() => both!.DisposeAsync();
 
         async Task<ResourceChange> SaveAsync(ResourceChange change) =>
-            await Store.TrySaveAsync(change, Caller(both!.Tenant), CancellationToken.None) ?? throw new InvalidOperationException($"{change.Key} was not saved.");
+            await Store.TrySaveAsync(change with { SchemaVersion = both!.SchemaVersion }, Caller(both.Tenant), CancellationToken.None) ?? throw new InvalidOperationException($"{change.Key} was not saved.");
 
         static DateTimeOffset Instant(JsonNode text) => ScimValue.TryParseInstant((string)text!, out var instant) ? instant : throw new FormatException((string)text!);
     }
@@ -235,20 +234,24 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         public static async Task<BothStores> OpenAsync()
         {
             var both = new BothStores();
-            both.store = await RosterStore.OpenAsync(
-                Options(both.folder.Path) with
-                {
-                    ResourceTypes = AllTypes,
-                    Indexed = [.. Indexed, .. new[] { Device.Path("title"), Device.Path("bought"), Device.Path("price"), Device.Path("place", "since"), Device.Path("labels") }.Select(p => new IndexedAttribute("Device", p))],
-                },
-                CancellationToken.None);
+            both.store = await TestStores.OpenAsync(both.folder.Path);
             both.Tenant = (await both.store.Tenants.AddAsync("one", CancellationToken.None)).Id;
+            await both.store.Schemas.ChangeAsync(
+                both.Tenant,
+                own => own.Add(Device.Schema, Types).Add(new OwnResourceType(Device.Name, Device.Endpoint, "", Device.Schema.Id, []), Types),
+                CancellationToken.None);
+            foreach (var path in new[] { "title", "bought", "price", "place.since", "labels" })
+                await both.store.Indexes.AddAsync(both.Tenant, Device.Name, path, CancellationToken.None);
+            while ((await both.store.Indexes.ListAsync(both.Tenant, CancellationToken.None)).Any(i => !i.Complete))
+                await Task.Delay(10);
             return both;
         }
 
+        public long SchemaVersion => store!.Schemas.Of(Tenant).Version;
+
         async Task SaveAsync(ResourceChange change)
         {
-            Assert.NotNull(await Store.TrySaveAsync(change, Caller(Tenant), CancellationToken.None));
+            Assert.NotNull(await Store.TrySaveAsync(change with { SchemaVersion = SchemaVersion }, Caller(Tenant), CancellationToken.None));
             Assert.NotNull(await oracle.For(Tenant).TrySaveAsync(change, Caller(Tenant), CancellationToken.None));
         }
 

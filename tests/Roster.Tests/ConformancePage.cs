@@ -33,7 +33,7 @@ static class ConformancePage
             Every line of our checklist of RFC 7643, RFC 7644, RFC 9865, RFC 9967 and of what they rest upon, in one line of our own words, and what would fail if it were broken: a test, a recorded
             conversation of `tests/corpus/conversations`, or a vector of `tests/corpus/vectors`. It speaks for the standard surface (`/scim/v2`) and the Genesys surface (`/api/v2/scim`) alike; where one of them
             rightly does otherwise, the tables at the end say so. The page is written by `ConformanceTableTests` from the marks in the tests: change those, not the page. Levels are the standards'; DEC is a
-            decision of ours where they leave a choice, and D-14 is the name of such a decision.
+            decision of ours where they leave a choice, and D-14 is the name of such a decision. Whether the marks can be believed was tried on [forty lines drawn by chance](conformance-sample.md).
 
 
             """.ReplaceLineEndings("\n"));

@@ -13,12 +13,25 @@ sealed class BulkFootprint
 
         Operation = operation;
         Type = type;
-        if (type.UniqueAttribute is not { } unique)
+        var further = type.UniquePaths().Select(p => p.Leaf.Name).ToList();
+        if (type.UniqueAttribute is null && further.Count == 0)
             return;
-        if (operation.Verb != Verb.Create)
-            AnyName = operation.Verb == Verb.Delete || operation.Data!.ToJsonString().Contains(unique, StringComparison.OrdinalIgnoreCase);
-        else if (BulkOperation.Text(BulkOperation.Member(operation.Data!, unique)) is { } name)
-            Name = Folding.Fold(name);
+        if (operation.Verb == Verb.Create)
+        {
+            AnyName = further.Count > 0 && Mentions(operation, further);
+            if (type.UniqueAttribute is { } unique && BulkOperation.Text(BulkOperation.Member(operation.Data!, unique)) is { } name)
+                Name = Folding.Unique(type.BaseAttribute(unique)!, name);
+        }
+        else
+        {
+            AnyName = operation.Verb == Verb.Delete || Mentions(operation, type.UniqueAttribute is null ? further : [type.UniqueAttribute, .. further]);
+        }
+    }
+
+    static bool Mentions(BulkOperation operation, List<string> names)
+    {
+        var data = operation.Data!.ToJsonString();
+        return names.Exists(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Null when the operation will not be tried, and touches nothing.</summary>
@@ -29,7 +42,7 @@ sealed class BulkFootprint
     /// <summary>The unique value that a POST takes, folded.</summary>
     public string? Name { get; }
 
-    /// <summary>Whether the operation may free or take a unique value that is not known.</summary>
+    /// <summary>Whether the operation may free or take a unique value that is not looked at.</summary>
     public bool AnyName { get; }
 
     /// <summary>The one resource that the operation is about; null for a POST.</summary>

@@ -64,7 +64,7 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
     {
         var resolution = resolver.Resolve(paths.GetValueOrDefault(name, name));
         if (resolution is PathResolution.Found(var path))
-            return Readable(path);
+            return Searchable(Readable(path), name, position);
 
         foreach (var other in Alongside)
         {
@@ -79,7 +79,7 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
     AttributePath FindSub(AttributePath attribute, string name, int position)
     {
         if (attribute.Attribute.Sub(name) is { } sub)
-            return Readable(attribute.With(sub));
+            return Searchable(Readable(attribute.With(sub)), name, position);
 
         // A simple multi-valued attribute's values have the implicit name 'value' (RFC 7643 section 2.4).
         if (!attribute.Attribute.IsComplex && name.Equals("value", StringComparison.OrdinalIgnoreCase))
@@ -93,6 +93,15 @@ public sealed class FilterBinder(ResourceType type, Tolerances tolerances, Immut
         path.Attribute.Returned == Returned.Never || path.Leaf.Returned == Returned.Never
             ? throw (NeverReturned ?? ScimError.InvalidFilter($"'{path}' cannot be used in a filter.")).ToException()
             : path;
+
+    // What is worked out for an answer is in no document. Of members and groups it is at hand, of other references it would be looked for in vain.
+    AttributePath Searchable(AttributePath path, string name, int position)
+    {
+        var atHand = path.Extension is null && (path.Attribute.Name == type.MembersAttribute || path.Attribute.Name == type.MembershipsAttribute);
+        return path.Sub is { } sub && !atHand && (sub == path.Attribute.ReferenceName || sub == path.Attribute.ComputedReference)
+            ? throw Invalid(name, position, "is worked out from 'value' when it is shown and cannot be searched for; use 'value'")
+            : path;
+    }
 
     // The types alongside still judge the term: a wrong operator or literal is wrong in any scope.
     Predicate.Constant Unassigned(Filter filter, bool holds)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Roster.Scim.Resources;
 
 namespace Roster.Scim.Messages;
@@ -57,11 +59,27 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     /// <summary>A client's text made fit for an error message: short, and without control characters.</summary>
     public static string Quote(string text)
     {
-        var shown = text.Length <= 64 ? text : text[..64] + "…";
+        var shown = text.Length <= 128 ? text : text[..128] + "…";
         return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
     }
 
     public ScimException ToException() => new(this);
+
+    /// <summary>The error message of RFC 7644 section 3.12.</summary>
+    public JsonObject ToJson()
+    {
+        var body = new JsonObject
+        {
+            ["schemas"] = new JsonArray(Urn.Error),
+            ["status"] = Status.ToString(CultureInfo.InvariantCulture),
+        };
+        if (ScimType is not null)
+            body["scimType"] = ScimType;
+        body["detail"] = Detail;
+        if (!Offenders.IsEmpty)
+            body["offenders"] = new JsonArray([.. Offenders.Select(o => new JsonObject { ["resourceType"] = o.ResourceType, ["id"] = o.Id, ["problem"] = o.Problem })]);
+        return body;
+    }
 }
 
 /// <summary>A stored resource that stands against a change.</summary>

@@ -179,7 +179,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             }
 
             // The server computes references to resources from 'value' (one source of truth).
-            if (sub.Name == "$ref" && attribute.Sub("value") is not null)
+            if (sub == attribute.ComputedReference)
                 continue;
 
             if (sub.Mutability == Mutability.ReadOnly)

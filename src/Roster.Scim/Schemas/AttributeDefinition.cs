@@ -47,6 +47,13 @@ public sealed record AttributeDefinition
     public bool ComparesExactly => CaseExact || Type is AttributeType.Binary or AttributeType.Reference;
 
     /// <summary>
+    /// The sub-attribute <c>$ref</c>, where the server works it out from <c>value</c>, so that there is one source of truth; null when there is none, or it leads
+    /// outside.
+    /// </summary>
+    public AttributeDefinition? ComputedReference =>
+        Sub("value") is not null && Sub("$ref") is { } reference && !reference.ReferenceTypes.Any(t => t is "external" or "uri") ? reference : null;
+
+    /// <summary>
     /// The sub-attribute that shows the name of the resource referred to (<c>members.display</c>, <c>manager.displayName</c>), or null. It is derived
     /// when it is asked for by name, whatever <see cref="Returned"/> is published.
     /// </summary>

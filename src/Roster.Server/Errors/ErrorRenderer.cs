@@ -88,7 +88,7 @@ sealed class ErrorRenderer(RequestDelegate next, Surfaces surfaces, ILogger<Erro
 
     // Administration is no surface of the directory; it words its failures as the standard does.
     Func<ScimError, string, JsonObject> ErrorBody(PathString path) =>
-        path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) ? StandardErrorBody.Render : surfaces.Of(path).ErrorBody;
+        path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) ? (standard, _) => standard.ToJson() : surfaces.Of(path).ErrorBody;
 
     // RFC 6750 section 3.1: without credentials the challenge has no error code.
     static string? Challenge(ScimError error) => error.Fault switch

@@ -85,7 +85,7 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
         if (outcome.Error is { } error)
         {
             writer.WritePropertyName("response"u8);
-            StandardErrorBody.Render(error, correlationId).WriteTo(writer);
+            error.ToJson().WriteTo(writer);
         }
 
         writer.WriteEndObject();

@@ -19,9 +19,14 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
 {
     readonly DiscoveryPaths paths = surface.Profile.Discovery;
 
-    public Task GetServiceProviderConfigAsync(HttpContext http)
+    /// <summary>With a token it is the organization's own; without one, the installation's.</summary>
+    public Task GetServiceProviderConfigAsync(HttpContext http) => http.Features.Get<Caller>() is null
+        ? AnswerConfigurationAsync(http, surface.Profile)
+        : surface.RunAsync(http, request => AnswerConfigurationAsync(http, request.Profile));
+
+    Task AnswerConfigurationAsync(HttpContext http, ScimProfile profile)
     {
-        var config = surface.Profile.ServiceProviderConfig.DeepClone().AsObject();
+        var config = profile.ServiceProviderConfig.DeepClone().AsObject();
         config["meta"] = Meta(http, "ServiceProviderConfig", paths.ServiceProviderConfig);
         return AnswerAsync(http, Shown(http, Configuration, config));
     }

@@ -59,7 +59,8 @@ public static class StandardProfile
             "The filter names an attribute that is never returned, so nothing can be found by it. A filter with personal data belongs in the body of a POST to '/.search', not in an address."),
         Rules = [DefaultValueRule.ActiveUsers],
         VersionConflict = new ScimError(412, null, "The resource has another version than the request is conditional on. Read it again and repeat the change with its new version."),
-        ErrorBody = StandardErrorBody.Render,
+        // The correlation id is in a header of every answer, so not again here.
+        ErrorBody = (error, _) => error.ToJson(),
         ServiceProviderConfig = ServiceProviderConfig(options),
     };
 

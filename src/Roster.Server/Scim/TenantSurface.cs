@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim;
 using Roster.Scim.Resources;
@@ -67,8 +68,13 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     /// <summary>The profile with an organization's settings; what it did not set stays the profile's.</summary>
     public static ScimProfile Effective(ScimProfile profile, TenantSettings settings)
     {
-        var paging = profile.Paging;
-        var max = settings.MaxCount ?? paging.MaxCount;
+        var max = settings.MaxCount ?? profile.Paging.MaxCount;
+        var paging = profile.Paging with
+        {
+            MaxCount = max,
+            DefaultCount = Math.Min(settings.DefaultCount ?? profile.Paging.DefaultCount, max),
+            LookThrough = settings.LookThrough ?? profile.Paging.LookThrough,
+        };
         return profile with
         {
             Tolerances = settings.Apply(profile.Tolerances),
@@ -76,8 +82,20 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
             RefusesUnknownAttributes = settings.RefuseUnknownAttributes || profile.RefusesUnknownAttributes,
             FiltersInBodyOnly = settings.FiltersInBodyOnly && profile.Has(Features.Search),
             OpenCatalogues = settings.OpenCatalogues ?? profile.OpenCatalogues,
-            Paging = paging with { MaxCount = max, DefaultCount = Math.Min(settings.DefaultCount ?? paging.DefaultCount, max), LookThrough = settings.LookThrough ?? paging.LookThrough },
+            Paging = paging,
+            ServiceProviderConfig = Announcing(profile.ServiceProviderConfig, paging),
         };
+    }
+
+    // What a client is told of pages is what it gets (RFC 9865 section 4).
+    static JsonObject Announcing(JsonObject configuration, PagingLimits paging)
+    {
+        var announced = configuration.DeepClone().AsObject();
+        if (announced["filter"] is JsonObject filter)
+            filter["maxResults"] = paging.MaxCount;
+        if (announced["pagination"] is JsonObject pages)
+            (pages["defaultPageSize"], pages["maxPageSize"]) = (paging.DefaultCount, paging.MaxCount);
+        return announced;
     }
 
     static PasswordHash Ruled(PasswordHash hash, TenantSettings settings) => (password, cancel) =>

@@ -181,6 +181,22 @@ public sealed class OwnSchemaTests(ServerFixture fixture)
         Assert.All(answers.Where(a => a.Status != 201), a => Assert.Equal((409, "uniqueness"), (a.Status, (string?)a.Body["scimType"])));
     }
 
+    [Fact, Holds("B-32", "B-19")]
+    public async Task In_a_job_the_first_of_two_with_one_unique_value_has_it()
+    {
+        using var client = await AdministratorAsync(await Server.NewTenantAsync());
+        await AttachAsync(client, """{"name":"badge","uniqueness":"server"}""");
+        var badges = Enumerable.Range(0, 60).Select(i => User($"u{i}", $$"""{"badge":"B{{i / 2}}"}"""));
+        // Full-width letters make the same name.
+        string[] wide = [User("\uff41nn", "{}"), User("ann", "{}")];
+        var operations = badges.Concat(wide).Select((data, i) => $$"""{"method":"POST","path":"/Users","bulkId":"b{{i}}","data":""" + data + "}");
+
+        var (status, body) = await SendAsync(client, "POST", "/scim/v2/Bulk", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[""" + string.Join(',', operations) + "]}");
+
+        Assert.Equal(200, status);
+        Assert.Equal(Enumerable.Range(0, 62).Select(i => i % 2 == 0 ? "201" : "409"), body["Operations"]!.AsArray().Select(o => (string)o!["status"]!));
+    }
+
     [Fact, Holds("S-56")]
     public async Task A_required_extension_must_be_there()
     {

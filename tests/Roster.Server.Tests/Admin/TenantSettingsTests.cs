@@ -8,6 +8,26 @@ public sealed class TenantSettingsTests(ServerFixture fixture)
 {
     RosterServer Server => fixture.Server;
 
+    [Fact, Holds("DI-08", "DI-03", "DI-07")]
+    public async Task The_announced_page_sizes_are_the_organization_s_own()
+    {
+        var tenant = await Server.NewTenantAsync();
+        using var theirs = await Server.ClientAsync(tenant, "directory:user:view", "directory:user:add");
+        for (var i = 0; i < 4; i++)
+            await theirs.CreateUserAsync();
+        await Server.Http.AdminJsonAsync("PUT", $"/tenants/{tenant}/settings", """{"defaultCount":2,"maxCount":3}""");
+
+        using var told = await theirs.SendAsync("GET", "/scim/v2/ServiceProviderConfig");
+        using var toOthers = await Server.Anonymous.SendAsync("GET", "/scim/v2/ServiceProviderConfig");
+        using var page = await theirs.SendAsync("GET", "/scim/v2/Users");
+        using var largest = await theirs.SendAsync("GET", "/scim/v2/Users?count=100");
+
+        var config = await told.JsonAsync();
+        Assert.Equal((2, 3, 3), ((int)config["pagination"]!["defaultPageSize"]!, (int)config["pagination"]!["maxPageSize"]!, (int)config["filter"]!["maxResults"]!));
+        Assert.Equal(500, (int)(await toOthers.JsonAsync())["pagination"]!["maxPageSize"]!);
+        Assert.Equal((2, 3), ((await page.JsonAsync())["Resources"]!.AsArray().Count, (await largest.JsonAsync())["Resources"]!.AsArray().Count));
+    }
+
     [Fact]
     [Holds("MT-08")]
     public async Task Pages_tolerances_and_catalogues_follow_the_token_s_organization()

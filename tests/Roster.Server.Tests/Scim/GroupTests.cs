@@ -141,6 +141,23 @@ public sealed class GroupTests(ServerFixture fixture)
         Assert.EndsWith($"{Users}/{boss}", (string?)(await ManagerAsync(boss, ""))["$ref"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Holds("S-54")]
+    public async Task A_manager_is_found_by_the_id_as_it_is_written_and_no_other_way()
+    {
+        foreach (var users in new[] { Users, Wire.Users })
+        {
+            var boss = "Boss-" + Guid.NewGuid().ToString("N");
+            using var created = await Http.SendAsync("POST", users, Wire.UserBody(Wire.NewName(), $",\"{Enterprise}\":{{\"manager\":{{\"value\":\"{boss}\"}}}}"));
+            Assert.Equal(201, (int)created.StatusCode);
+            async Task<int> FoundAsync(string filter) =>
+                (await Http.ReadAsync($"{users}?filter={Uri.EscapeDataString($"{Enterprise}:manager.value {filter}")}"))["totalResults"]!.GetValue<int>();
+
+            Assert.Equal((1, 1), (await FoundAsync($"eq \"{boss}\""), await FoundAsync($"sw \"{boss[..^1]}\"")));
+            Assert.Equal((0, 0), (await FoundAsync($"eq \"{boss.ToLowerInvariant()}\""), await FoundAsync($"sw \"{boss[..^1].ToLowerInvariant()}\"")));
+        }
+    }
+
     static readonly string[] Permissions = ["directory:user:view", "directory:user:edit", "directory:user:add", "directory:group:edit"];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Roster.Testing;
 using Xunit;
 using static Roster.Server.Tests.Scim.GroupWire;
 
@@ -40,6 +41,41 @@ public sealed class MemberPageTests(ServerFixture fixture)
         var none = await PageAsync(group, "?count=0");
         Assert.Equal((7, 0), (none["totalResults"]!.GetValue<int>(), none["Resources"]!.AsArray().Count));
         Assert.Empty((await PageAsync(group, "?startIndex=8"))["Resources"]!.AsArray());
+    }
+
+    [Fact, Holds("CU-01", "CU-02", "CU-06", "CU-13", "CU-20", "CU-22")]
+    public async Task Whoever_is_a_member_all_along_is_on_one_page_by_cursor_and_on_no_other()
+    {
+        var users = new List<string>();
+        for (var i = 0; i < 8; i++)
+            users.Add(await Http.NewUserAsync());
+        var (group, other) = (await Http.NewGroupAsync([.. users[..7]]), await Http.NewGroupAsync(users[0]));
+
+        var page = await PageAsync(group, "?cursor&count=2");
+        Assert.Equal((7, 2), (page["totalResults"]!.GetValue<int>(), page["itemsPerPage"]!.GetValue<int>()));
+        Assert.False(page.ContainsKey("startIndex"));
+        var cursor = page.Text("nextCursor");
+        foreach (var (path, keyword) in new[]
+        {
+            ($"{Groups}/{other}/members?cursor={cursor}", "invalidCursor"), ($"{Groups}/{group}/members?cursor={cursor}&filter=type+pr", "invalidCursor"),
+            ($"{Groups}/{group}/members?cursor={cursor}&count=3", "invalidCount"), ($"{Groups}/{group}/members?cursor={cursor}&startIndex=1", "invalidValue"),
+        })
+        {
+            using var refused = await Http.SendAsync("GET", path);
+            Assert.Equal((400, keyword), ((int)refused.StatusCode, (await refused.JsonAsync()).Text("scimType")));
+        }
+
+        // The one seen last goes, one not seen goes, one comes.
+        await Http.WriteAsync("PATCH", $"{Groups}/{group}", Patch("remove", "members", Members([users[1], users[4]])));
+        await Http.WriteAsync("PATCH", $"{Groups}/{group}", Patch("add", "members", Members([users[7]])));
+        var seen = page.Parts("Resources").OfType<string>().ToList();
+        while (page["nextCursor"] is { } next)
+        {
+            page = await PageAsync(group, $"?cursor={next.GetValue<string>()}");
+            seen.AddRange(page.Parts("Resources").OfType<string>());
+        }
+
+        Assert.Equal([users[0], users[1], users[2], users[3], users[5], users[6], users[7]], seen);
     }
 
     [Fact]

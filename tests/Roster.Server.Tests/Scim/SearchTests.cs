@@ -19,6 +19,21 @@ public sealed class SearchTests(ServerFixture fixture)
         return http;
     }
 
+    [Theory, Holds("Q-32", "Q-33")]
+    [InlineData("/Users", Lists.Enterprise + ":manager.displayName eq \"Eva\"", "manager.displayName", 1)]
+    [InlineData("/Users", "title pr or " + Lists.Enterprise + ":manager.$ref pr", "manager.$ref", 13)]
+    [InlineData("/Users", Lists.Enterprise + ":manager[displayName pr]", "displayName", 68)]
+    public async Task What_is_worked_out_for_an_answer_cannot_be_searched_for(string endpoint, string filter, string name, int position)
+    {
+        using var http = await fixture.Server.NewDirectoryAsync();
+
+        var refused = await http.SearchAsync(endpoint, $"\"filter\":{System.Text.Json.JsonSerializer.Serialize(filter)}").RefusedAsync();
+
+        Assert.Equal((400, "invalidFilter"), (refused.Status, refused.ScimType));
+        Assert.Contains(name, refused.Detail, StringComparison.Ordinal);
+        Assert.Contains($"position {position}", refused.Detail, StringComparison.Ordinal);
+    }
+
     [Theory, Holds("SE-01", "SE-02", "SE-05", "PJ-03", "PJ-10")]
     [InlineData("/Users", "", "")]
     [InlineData("/Groups", "", "")]
