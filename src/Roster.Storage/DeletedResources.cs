@@ -3,6 +3,7 @@ using System.Globalization;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
 
 namespace Roster.Storage;
 
@@ -102,7 +103,9 @@ public sealed class DeletedResources
     /// Brings a resource back under its id as it was when it was deleted: with its document, its password, the groups that it was in and, for a group,
     /// its members, as far as they are still there. The log has it as a revival.
     /// </summary>
-    /// <exception cref="ScimException">404 when there is no such deleted resource; 409 <c>uniqueness</c> when its name is taken meanwhile.</exception>
+    /// <exception cref="ScimException">
+    /// 404 when there is no such deleted resource; 409 <c>uniqueness</c> when its name is taken meanwhile; 409 when its schema has changed and would not have it.
+    /// </exception>
     public Task<RestoredResource> RestoreAsync(TenantId tenant, ResourceKey key, Caller caller, DateTimeOffset at, CancellationToken cancel)
     {
         RequireSame(tenant, caller);
@@ -124,6 +127,9 @@ public sealed class DeletedResources
         var type = ValueIndex.TypeOf(index.AsOf(on).TypesOf(tenant), key.Type) is not null
             ? index.AsOf(on).Of(tenant, key.Type)
             : throw ClientStore.Conflict($"There is no resource type '{ScimError.Quote(key.Type)}' any more; define it again first.");
+        // Changes of the organization's own schemas looked at what lived then.
+        if (SchemaConflicts.Find(before.Document.ToJson(), ValueIndex.TypeOf(index.Types, key.Type), type.Type) is { } problem)
+            throw ClientStore.Conflict($"{key.Type} '{key.Id}' {problem}: the schema has changed since the resource was deleted. Change the schema, or create the resource anew.");
         var (groups, members) = ChangeDelta.Links(DeltaOfDelete(on, tenant, row));
         var modified = Math.Max(at.UtcTicks, before.LastModified.UtcTicks);
         try

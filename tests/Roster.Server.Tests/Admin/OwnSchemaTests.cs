@@ -245,6 +245,27 @@ public sealed class OwnSchemaTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task What_was_deleted_comes_back_only_when_it_fits_the_schemas_of_today()
+    {
+        var tenant = await Server.NewTenantAsync();
+        using var client = await AdministratorAsync(tenant);
+        using var keeper = await Server.ClientAsync(tenant, "roster:deleted");
+        await AttachAsync(client, """{"name":"desk"}""");
+        var ann = (string)(await SendAsync(client, "POST", Users, User("ann", """{"desk":"D1"}"""))).Body["id"]!;
+        Assert.Equal(204, (await SendAsync(client, "DELETE", $"{Users}/{ann}")).Status);
+        await client.AdminJsonAsync("PUT", "/schemas/" + Urn, Schema("""{"name":"desk"},{"name":"floor","required":true}"""));
+
+        var refused = await SendAsync(keeper, "POST", $"/admin/v1/deleted/User/{ann}/restore");
+
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("floor", (string)refused.Body["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(404, (await SendAsync(client, "GET", $"{Users}/{ann}")).Status);
+        await client.AdminJsonAsync("PUT", "/schemas/" + Urn, Schema("""{"name":"desk"}"""));
+        Assert.Equal(200, (await SendAsync(keeper, "POST", $"/admin/v1/deleted/User/{ann}/restore")).Status);
+        Assert.Equal("D1", (string?)(await SendAsync(client, "GET", $"{Users}/{ann}")).Body[Urn]!["desk"]);
+    }
+
+    [Fact]
     public async Task What_is_used_is_not_retired_and_what_is_not_can_be()
     {
         using var client = await AdministratorAsync(await Server.NewTenantAsync());
