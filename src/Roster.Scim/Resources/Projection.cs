@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
@@ -22,10 +24,13 @@ public sealed class Projection
     readonly ImmutableHashSet<string> except;
     // Attributes that are returned on request only, and are shown as if they were returned by default.
     readonly ImmutableHashSet<string> also;
-    readonly Dictionary<AttributeDefinition, Visibility> shown;
+    readonly ConcurrentDictionary<AttributeDefinition, Visibility> shown;
+
+    // Most requests ask for nothing in particular, and what that shows is the same for each.
+    static readonly ConditionalWeakTable<ResourceType, Projection> Defaults = [];
 
     /// <summary>The attributes that are returned by default.</summary>
-    public static Projection Default(ResourceType type) => new(type, null, [], []);
+    public static Projection Default(ResourceType type) => Defaults.GetValue(type, static t => new Projection(t, null, [], []));
 
     /// <param name="attributes">Values of <c>attributes</c>, each possibly a comma-separated list; empty when not given.</param>
     /// <param name="excludedAttributes">The same for <c>excludedAttributes</c>.</param>
@@ -37,7 +42,7 @@ public sealed class Projection
         if (someNamed && someExcluded)
             throw ScimError.InvalidValue("'attributes' and 'excludedAttributes' exclude one another; send one of them.").ToException();
 
-        return new Projection(type, someNamed ? named : null, excluded, []);
+        return someNamed || !excluded.IsEmpty ? new Projection(type, someNamed ? named : null, excluded, []) : Default(type);
     }
 
     /// <summary>The same, but attributes with these names that are returned on request are shown where the default ones are.</summary>
@@ -56,7 +61,12 @@ public sealed class Projection
     }
 
     /// <summary>What must be loaded to show it.</summary>
-    public Load Load =>
+    public Load Load => load >= 0 ? (Load)load : (Load)(load = (int)Needed());
+
+    // -1 until it was asked for. One word, since many requests share a default projection.
+    volatile int load = -1;
+
+    Load Needed() =>
         (Shows(type.MembersAttribute) ? Load.ShownMembers : Load.Document)
         | (Shows(type.MembershipsAttribute) ? Load.Memberships : Load.Document)
         | (Names(type.MembershipsAttribute) ? Load.IndirectMemberships : Load.Document)
