@@ -31,59 +31,41 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
     });
 
-    public Task CreateAsync(HttpContext http)
+    public Task CreateAsync(HttpContext http) => WithBodyAsync(http, Verb.Create, async (request, type, body) =>
     {
-        JsonObject? body = null;
-        return surface.RunAsync(http, async request =>
-        {
-            var type = request.Permitted(typeOf(request), Verb.Create);
-            body ??= await BodyAsync(http, type);
-            var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
 
-            var created = await request.Provider.CreateAsync(type, body, projection.Load, request.Caller, request.Cancel);
+        var created = await request.Provider.CreateAsync(type, body, projection.Load, request.Caller, request.Cancel);
 
-            http.Response.Headers.Location = request.Representation.Location(type, created.Key.Id);
-            await ScimAnswer.ResourceAsync(http, 201, request.Representation, created, type, projection);
-        });
-    }
+        http.Response.Headers.Location = request.Representation.Location(type, created.Key.Id);
+        await ScimAnswer.ResourceAsync(http, 201, request.Representation, created, type, projection);
+    });
 
-    public Task ReplaceAsync(HttpContext http)
+    public Task ReplaceAsync(HttpContext http) => WithBodyAsync(http, Verb.Replace, async (request, type, body) =>
     {
-        JsonObject? body = null;
-        return surface.RunAsync(http, async request =>
-        {
-            var type = request.Permitted(typeOf(request), Verb.Replace);
-            body ??= await BodyAsync(http, type);
-            var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
 
-            var replaced = await request.Provider.ReplaceAsync(type, idOf(request), body, Condition(http), projection.Load, request.Caller, request.Cancel);
+        var replaced = await request.Provider.ReplaceAsync(type, idOf(request), body, Condition(http), projection.Load, request.Caller, request.Cancel);
 
-            http.Response.Headers.ContentLocation = request.Representation.Location(type, replaced.Key.Id);
-            await ScimAnswer.ResourceAsync(http, 200, request.Representation, replaced, type, projection);
-        });
-    }
+        http.Response.Headers.ContentLocation = request.Representation.Location(type, replaced.Key.Id);
+        await ScimAnswer.ResourceAsync(http, 200, request.Representation, replaced, type, projection);
+    });
 
-    public Task PatchAsync(HttpContext http)
+    public Task PatchAsync(HttpContext http) => WithBodyAsync(http, Verb.Patch, async (request, type, body) =>
     {
-        JsonObject? body = null;
-        return surface.RunAsync(http, async request =>
-        {
-            var type = request.Permitted(typeOf(request), Verb.Patch);
-            body ??= await BodyAsync(http, type);
-            var projection = SetAttributes.ShownByPatch(ScimQuery.Projection(http.Request.Query, type), body, type);
-            var minimal = WantsMinimal(http.Request);
+        var projection = SetAttributes.ShownByPatch(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var minimal = WantsMinimal(http.Request);
 
-            // Whoever does not want the resource back does not make us load its members either.
-            var load = minimal ? Load.Document : projection.Load;
-            var patched = await request.Provider.PatchAsync(type, idOf(request), body, Condition(http), load, request.Caller, request.Cancel);
+        // Whoever does not want the resource back does not make us load its members either.
+        var load = minimal ? Load.Document : projection.Load;
+        var patched = await request.Provider.PatchAsync(type, idOf(request), body, Condition(http), load, request.Caller, request.Cancel);
 
-            http.Response.Headers.ContentLocation = request.Representation.Location(type, patched.Key.Id);
-            if (minimal)
-                ScimAnswer.Minimal(http, request.Representation.EntityTag(patched.Version));
-            else
-                await ScimAnswer.ResourceAsync(http, 200, request.Representation, patched, type, projection);
-        });
-    }
+        http.Response.Headers.ContentLocation = request.Representation.Location(type, patched.Key.Id);
+        if (minimal)
+            ScimAnswer.Minimal(http, request.Representation.EntityTag(patched.Version));
+        else
+            await ScimAnswer.ResourceAsync(http, 200, request.Representation, patched, type, projection);
+    });
 
     public Task DeleteAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
@@ -93,6 +75,18 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     });
+
+    // The surface runs a request again when schemas changed under it; a body can be read only once, and is kept for that.
+    Task WithBodyAsync(HttpContext http, Verb verb, Func<SurfaceRequest, ResourceType, JsonObject, Task> write)
+    {
+        JsonObject? body = null;
+        return surface.RunAsync(http, async request =>
+        {
+            var type = request.Permitted(typeOf(request), verb);
+            body ??= await BodyAsync(http, type);
+            await write(request, type, body);
+        });
+    }
 
     async Task<JsonObject> BodyAsync(HttpContext http, ResourceType type)
     {
