@@ -24,37 +24,45 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     /// <summary>POST (RFC 7644 section 3.3).</summary>
     /// <param name="load">What the answer will show besides the document.</param>
     /// <exception cref="ScimException">403; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
-    public async Task<Resource> CreateAsync(ResourceType type, JsonObject body, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> CreateAsync(ResourceType type, JsonObject body, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Create, type.Name, caller);
-        var read = ResourceReader.Read(body, type, Profile);
         var store = directory.For(caller.Tenant);
+        return CreateAsync(store, type, NewAsync(store, type, body, caller, cancel), load, caller, cancel);
+    }
 
-        var attributes = Completed(new ProposedWrite(WriteKind.Create, read.Attributes.DeepClone().AsObject(), null, null, caller) { Emptied = read.Emptied }, type);
-        var revived = Profile.RevivesDeleted && type.UniqueAttribute is not null
-            ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes, null, null, caller) { Emptied = read.Emptied }, type)
+    /// <param name="proposed">By now a change and no body: while a write waits for its commit, it holds on to the bytes of the document and not to trees.</param>
+    static async Task<Resource> CreateAsync(IResourceStore store, ResourceType type, Task<ResourceChange> proposed, Load load, Caller caller, CancellationToken cancel)
+    {
+        var change = await proposed.ConfigureAwait(false);
+        var effective = await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A create has no version to conflict with.");
+        return change.Members.IsEmpty
+            ? (await NamedAsync(store, type, [effective.After! with { Members = [], Memberships = [] }], load, cancel).ConfigureAwait(false))[0]
+            : await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
+    }
+
+    async Task<ResourceChange> NewAsync(IResourceStore store, ResourceType type, JsonObject body, Caller caller, CancellationToken cancel)
+    {
+        var read = ResourceReader.Read(body, type, Profile);
+        var revival = Profile.RevivesDeleted && type.UniqueAttribute is not null
+            ? Completed(new ProposedWrite(WriteKind.Revive, read.Attributes.DeepClone().AsObject(), null, null, caller) { Emptied = read.Emptied }, type)
             : null;
+        var attributes = Completed(new ProposedWrite(WriteKind.Create, read.Attributes, null, null, caller) { Emptied = read.Emptied }, type);
 
         await RequireReferencesAsync(store, type, attributes, null, cancel).ConfigureAwait(false);
-        var change = new ResourceChange
+        return new ResourceChange
         {
             Kind = ChangeKind.Create,
             SchemaVersion = Profile.SchemaVersion,
             Key = new ResourceKey(type.Name, newId()),
             At = Now(),
             Document = Document.From(attributes),
-            Revival = revived is null ? null : Document.From(revived),
-            Attributes = AttributeDiff.Between([], attributes, type),
+            Revival = revival is null ? null : Document.From(revival),
             Members = read.Members.IsDefaultOrEmpty ? MembersChange.None : new MembersChange(read.Members, []),
             CatalogueAdditions = await CatalogueAdditionsAsync(store, type, [], attributes, cancel).ConfigureAwait(false),
             PasswordHash = read.Password is null ? null : await hashPassword(read.Password, cancel).ConfigureAwait(false),
         };
-
-        var effective = await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("A create has no version to conflict with.");
-        return change.Members.IsEmpty
-            ? (await NamedAsync(store, type, [effective.After! with { Members = [], Memberships = [] }], load, cancel).ConfigureAwait(false))[0]
-            : await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
     }
 
     /// <summary>GET of one resource (RFC 7644 section 3.4.1).</summary>

@@ -97,7 +97,9 @@ public static class RosterApplication
         RosterOptions options, IConfiguration configuration, TimeProvider clock, Action<ILoggingBuilder>? configureLogging,
         Surfaces surfaces, RosterStore store, DataFolderLock held, FirstClient? made)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production, ApplicationName = "Roster" });
+        // Without the argument the folder that the server was started in is watched to its depths, the data among it: each write would wake the watcher.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { EnvironmentName = Environments.Production, ApplicationName = "Roster", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
 
         // Ours are the only sources: ASPNETCORE_ variables of the surroundings must not open a port or a page.
         builder.Configuration.Sources.Clear();

@@ -19,7 +19,7 @@ sealed class BulkFootprint
         if (operation.Verb == Verb.Create)
         {
             AnyName = further.Count > 0 && Mentions(operation, further);
-            if (type.UniqueAttribute is { } unique && BulkOperation.Text(BulkOperation.Member(operation.Data!, unique)) is { } name)
+            if (type.UniqueAttribute is { } unique && BulkOperation.Text(BulkOperation.Member(operation.Data!.Value, unique)) is { } name)
                 Name = Folding.Unique(type.BaseAttribute(unique)!, name);
         }
         else
@@ -30,8 +30,9 @@ sealed class BulkFootprint
 
     static bool Mentions(BulkOperation operation, List<string> names)
     {
-        var data = operation.Data!.ToJsonString();
-        return names.Exists(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
+        var data = operation.Data!.Value.GetRawText();
+        // An escaped letter could hide a name.
+        return data.Contains("\\u", StringComparison.OrdinalIgnoreCase) || names.Exists(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Null when the operation will not be tried, and touches nothing.</summary>

@@ -23,8 +23,11 @@ public sealed record BulkOperation
     /// <summary>The id in the path, be it a reference to a bulkId; null for a POST.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The resource or PATCH message; null for a DELETE.</summary>
-    public JsonObject? Data { get; init; }
+    /// <summary>The resource or PATCH message; null for a DELETE. It becomes a tree only while it is looked at: those of a whole job are many times as large as the job.</summary>
+    public JsonElement? Data { get; init; }
+
+    /// <summary><see cref="Data"/> as a tree of the caller's own.</summary>
+    public JsonObject? Body => Data is { } data ? JsonObject.Create(data) : null;
 
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 
@@ -35,10 +38,10 @@ public sealed record BulkOperation
     public bool Creates => Verb == Verb.Create && Fault is null;
 
     /// <param name="index">Its place in the job, for errors.</param>
-    internal static BulkOperation Parse(JsonNode? json, int index, ScimProfile profile, Caller caller)
+    internal static BulkOperation Parse(JsonElement members, int index, ScimProfile profile, Caller caller)
     {
         var place = $"Operations[{index}]";
-        if (json is not JsonObject members)
+        if (members.ValueKind != JsonValueKind.Object)
             return new BulkOperation { Method = "", Fault = ScimError.InvalidSyntax($"'{place}' must be an object.") };
 
         var method = Text(Member(members, "method")) ?? "";
@@ -53,7 +56,7 @@ public sealed record BulkOperation
         }
     }
 
-    static BulkOperation Read(BulkOperation operation, JsonObject members, string place, ScimProfile profile, Caller caller)
+    static BulkOperation Read(BulkOperation operation, JsonElement members, string place, ScimProfile profile, Caller caller)
     {
         var verb = operation.Method switch
         {
@@ -75,19 +78,29 @@ public sealed record BulkOperation
         if (verb != Verb.Create && Member(members, "version") is { } version)
             operation = operation with { Condition = Version(version, place) };
         if (verb != Verb.Delete)
-            operation = operation with { Data = Member(members, "data") as JsonObject ?? throw ScimError.InvalidSyntax($"'{place}' needs 'data', an object.").ToException() };
+            operation = operation with { Data = Member(members, "data") is { ValueKind: JsonValueKind.Object } data ? data : throw ScimError.InvalidSyntax($"'{place}' needs 'data', an object.").ToException() };
 
         // What the path names stays known, for the location of what failed.
         return operation.Id is null && verb != Verb.Create ? operation with { Fault = ScimError.NoSelf() } : operation;
     }
 
-    static WriteCondition Version(JsonNode version, string place) =>
+    static WriteCondition Version(JsonElement version, string place) =>
         EntityTagCondition.Parse(Text(version)) is { } tag
             ? new WriteCondition(tag, null)
             : throw ScimError.InvalidSyntax($"'{place}.version' must be the version of the resource, as 'meta.version' has it.").ToException();
 
     // JsonBody has refused names that differ in letter case only.
-    internal static JsonNode? Member(JsonObject json, string name) => json.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    /// <returns>Null when there is none, or it is null.</returns>
+    internal static JsonElement? Member(JsonElement json, string name)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+                return member.Value.ValueKind == JsonValueKind.Null ? null : member.Value;
+        }
 
-    internal static string? Text(JsonNode? node) => node is JsonValue && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+        return null;
+    }
+
+    internal static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -18,12 +19,17 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
     public IReadOnlyCollection<string> In(BulkOperation operation)
     {
         var found = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
-        Visit(operation, bulkId =>
+        if (operation.Id is { } id)
+            Replaced(id, Add);
+        if (operation.Data is { } data && MayRefer(JsonMarshal.GetRawUtf8Value(data)))
+            VisitBody(operation, operation.Body, Add);
+        return found.Keys;
+
+        string? Add(string bulkId)
         {
             found.TryAdd(bulkId, true);
             return null;
-        });
-        return found.Keys;
+        }
     }
 
     /// <summary>The bulkIds within one value.</summary>
@@ -38,29 +44,33 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
         return found;
     }
 
-    /// <summary>The operation with ids in the place of bulkIds.</summary>
-    public BulkOperation Resolve(BulkOperation operation, Func<string, string> idOf)
+    /// <summary>The operation with ids in the place of bulkIds in its path.</summary>
+    public BulkOperation WithPath(BulkOperation operation, Func<string, string> idOf) => operation.Id is { } id ? operation with { Id = Replaced(id, idOf) } : operation;
+
+    /// <summary>Puts ids in the place of bulkIds in the body of an operation.</summary>
+    /// <returns>The same body.</returns>
+    public JsonObject? WithIds(BulkOperation operation, JsonObject? body, Func<string, string> idOf)
     {
-        var resolved = operation with { Id = operation.Id is null ? null : Replaced(operation.Id, idOf), Data = operation.Data?.DeepClone().AsObject() };
-        Visit(resolved, idOf);
-        return resolved;
+        VisitBody(operation, body, idOf);
+        return body;
     }
 
-    void Visit(BulkOperation operation, Func<string, string?> idOf)
+    // Most operations refer to nothing, and this tells without looking closely; an escape could hide anything.
+    static bool MayRefer(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') || json.IndexOf("d:"u8) >= 0 || json.IndexOf("D:"u8) >= 0;
+
+    void VisitBody(BulkOperation operation, JsonObject? body, Func<string, string?> idOf)
     {
-        if (operation.Id is { } id)
-            Replaced(id, idOf);
-        if (operation.Data is null)
+        if (body is null)
             return;
 
         var secret = operation.Type?.PasswordAttribute;
-        Rewrite(operation.Data, secret, idOf);
-        if (operation.Verb != Verb.Patch || BulkOperation.Member(operation.Data, "Operations") is not JsonArray changes)
+        Rewrite(body, secret, idOf);
+        if (operation.Verb != Verb.Patch || Member(body, "Operations") is not JsonArray changes)
             return;
         foreach (var change in changes.OfType<JsonObject>())
         {
             var (name, path) = change.FirstOrDefault(m => string.Equals(m.Key, "path", StringComparison.OrdinalIgnoreCase));
-            if (BulkOperation.Text(path) is { } text && InLiterals(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
+            if (Text(path) is { } text && InLiterals(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
                 change[name] = replaced;
         }
     }
@@ -72,13 +82,13 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
         switch (node)
         {
             case JsonObject json:
-                var setsSecret = secret is not null && string.Equals(BulkOperation.Text(BulkOperation.Member(json, "path")), secret, StringComparison.OrdinalIgnoreCase);
+                var setsSecret = secret is not null && string.Equals(Text(Member(json, "path")), secret, StringComparison.OrdinalIgnoreCase);
                 for (var i = 0; i < json.Count; i++)
                 {
                     var (name, value) = json.GetAt(i);
                     if (string.Equals(name, secret, StringComparison.OrdinalIgnoreCase) || (setsSecret && string.Equals(name, "value", StringComparison.OrdinalIgnoreCase)))
                         continue;
-                    if (BulkOperation.Text(value) is not { } text)
+                    if (Text(value) is not { } text)
                         Rewrite(value, secret, idOf);
                     else if (Replaced(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
                         json.SetAt(i, replaced);
@@ -88,14 +98,14 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
             case JsonArray array:
                 for (var i = 0; i < array.Count; i++)
                 {
-                    if (BulkOperation.Text(array[i]) is not { } text)
+                    if (Text(array[i]) is not { } text)
                         Rewrite(array[i], secret, idOf);
                     else if (Replaced(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
                         array[i] = replaced;
                 }
 
                 break;
-            case JsonValue when BulkOperation.Text(node) is { } alone:
+            case JsonValue when Text(node) is { } alone:
                 Replaced(alone, idOf);
                 break;
             default:
@@ -125,14 +135,14 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
             return path;
 
         return Literal().Replace(path, literal =>
-            Text(literal.Value) is { } text && Replaced(text, idOf) is var replaced && !ReferenceEquals(replaced, text) ? $"\"{JsonEncodedText.Encode(replaced)}\"" : literal.Value);
+            Unquoted(literal.Value) is { } text && Replaced(text, idOf) is var replaced && !ReferenceEquals(replaced, text) ? $"\"{JsonEncodedText.Encode(replaced)}\"" : literal.Value);
     }
 
-    static string? Text(string literal)
+    static string? Unquoted(string literal)
     {
         try
         {
-            return BulkOperation.Text(JsonNode.Parse(literal));
+            return Text(JsonNode.Parse(literal));
         }
         catch (JsonException)
         {
@@ -140,6 +150,11 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
             return null;
         }
     }
+
+    // JsonBody has refused names that differ in letter case only.
+    static JsonNode? Member(JsonObject json, string name) => json.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    static string? Text(JsonNode? node) => node is JsonValue && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     [GeneratedRegex(@"""(?:[^""\\]|\\.)*""", RegexOptions.NonBacktracking)]
     private static partial Regex Literal();

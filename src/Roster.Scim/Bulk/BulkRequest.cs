@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 
 namespace Roster.Scim.Bulk;
@@ -13,25 +12,25 @@ public sealed record BulkRequest(ImmutableArray<BulkOperation> Operations, int? 
     /// <summary>Reads the message; names of members and methods in any letter case, unknown members ignored.</summary>
     /// <param name="caller">Whose own user <c>/Me</c> is.</param>
     /// <exception cref="ScimException"><c>invalidSyntax</c>; <c>invalidValue</c> for <c>failOnErrors</c>; 413 when there are too many operations.</exception>
-    public static BulkRequest Parse(JsonObject body, ScimProfile profile, Caller caller)
+    public static BulkRequest Parse(JsonElement body, ScimProfile profile, Caller caller)
     {
-        if (BulkOperation.Member(body, "schemas") is not JsonArray urns || !urns.Any(u => string.Equals(BulkOperation.Text(u), Urn.BulkRequest, StringComparison.OrdinalIgnoreCase)))
+        if (BulkOperation.Member(body, "schemas") is not { ValueKind: JsonValueKind.Array } urns || !urns.EnumerateArray().Any(u => string.Equals(BulkOperation.Text(u), Urn.BulkRequest, StringComparison.OrdinalIgnoreCase)))
             throw ScimError.InvalidSyntax($"'schemas' must name '{Urn.BulkRequest}'.").ToException();
-        if (BulkOperation.Member(body, "Operations") is not JsonArray { Count: > 0 } operations)
+        if (BulkOperation.Member(body, "Operations") is not { ValueKind: JsonValueKind.Array } operations || operations.GetArrayLength() == 0)
             throw ScimError.InvalidSyntax("'Operations' must be an array of at least one operation.").ToException();
-        if (operations.Count > profile.BulkLimits.MaxOperations)
-            throw ScimError.TooLarge($"'Operations' has {operations.Count} operations; at most {profile.BulkLimits.MaxOperations} are allowed in one job. Nothing was done; split it.").ToException();
+        if (operations.GetArrayLength() > profile.BulkLimits.MaxOperations)
+            throw ScimError.TooLarge($"'Operations' has {operations.GetArrayLength()} operations; at most {profile.BulkLimits.MaxOperations} are allowed in one job. Nothing was done; split it.").ToException();
 
         var failOnErrors = FailOn(BulkOperation.Member(body, "failOnErrors"));
-        return new BulkRequest(WithoutDoubled([.. operations.Select((o, i) => BulkOperation.Parse(o, i, profile, caller))]), failOnErrors);
+        return new BulkRequest(WithoutDoubled([.. operations.EnumerateArray().Select((o, i) => BulkOperation.Parse(o, i, profile, caller))]), failOnErrors);
     }
 
-    static int? FailOn(JsonNode? value)
+    static int? FailOn(JsonElement? value)
     {
-        if (value is null)
+        if (value is not { } given)
             return null;
         // RFC 7643 section 2.3.4: an integer has no fraction, in writing either.
-        if (value.GetValueKind() != JsonValueKind.Number || !long.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var errors) || errors < 1)
+        if (given.ValueKind != JsonValueKind.Number || !long.TryParse(given.GetRawText(), NumberStyles.None, CultureInfo.InvariantCulture, out var errors) || errors < 1)
             throw ScimError.InvalidValue("'failOnErrors' must be a whole number of 1 or more.").ToException();
         return (int)Math.Min(errors, int.MaxValue);
     }

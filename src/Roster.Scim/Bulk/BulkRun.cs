@@ -15,7 +15,7 @@ public sealed class BulkRun(
     BulkRequest request, ScimProfile profile, Func<CancellationToken, ValueTask<ScimServiceProvider>> provider, Caller caller, Func<Exception, ScimError> unexpected)
 {
     // Writes that wait together are committed together; beyond this many the gain is small, and the memory is not.
-    const int AtOnce = 256;
+    const int AtOnce = 512;
 
     const int SchemaAttempts = 5;
 
@@ -59,9 +59,11 @@ public sealed class BulkRun(
             if (operation.Fault is { } fault)
                 throw fault.ToException();
 
-            if (plan.Refers(index))
-                operation = references.Resolve(operation, IdOf);
-            return await WithProviderAsync(p => ApplyAsync(p, operation, index, cancel), cancel).ConfigureAwait(false);
+            if (!plan.Refers(index))
+                return await WithProviderAsync(p => ApplyAsync(p, operation, () => operation.Body, index, cancel), cancel).ConfigureAwait(false);
+
+            operation = references.WithPath(operation, IdOf);
+            return await WithProviderAsync(p => ApplyAsync(p, operation, () => references.WithIds(operation, operation.Body, IdOf), index, cancel), cancel).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
@@ -69,19 +71,20 @@ public sealed class BulkRun(
         }
     }
 
-    async Task<BulkOutcome> ApplyAsync(ScimServiceProvider provider, BulkOperation operation, int index, CancellationToken cancel)
+    /// <param name="body">Made only when it is handed on, so that nobody holds it while the write waits for its commit.</param>
+    async Task<BulkOutcome> ApplyAsync(ScimServiceProvider provider, BulkOperation operation, Func<JsonObject?> body, int index, CancellationToken cancel)
     {
         var type = TypeOf(operation, provider.Profile);
         switch (operation.Verb)
         {
             case Verb.Create:
-                var created = await provider.CreateAsync(type, operation.Data!, Load.Document, caller, cancel).ConfigureAwait(false);
+                var created = await provider.CreateAsync(type, body()!, Load.Document, caller, cancel).ConfigureAwait(false);
                 ids[index] = created.Key.Id;
                 return Done(operation, 201, type, created);
             case Verb.Replace:
-                return Done(operation, 200, type, await provider.ReplaceAsync(type, operation.Id!, operation.Data!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
+                return Done(operation, 200, type, await provider.ReplaceAsync(type, operation.Id!, body()!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
             case Verb.Patch:
-                return Done(operation, 200, type, await provider.PatchAsync(type, operation.Id!, operation.Data!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
+                return Done(operation, 200, type, await provider.PatchAsync(type, operation.Id!, body()!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
             default:
                 await provider.DeleteAsync(type, operation.Id!, operation.Condition, caller, cancel).ConfigureAwait(false);
                 return new BulkOutcome(operation, 204, type, operation.Id, null, null);
@@ -108,8 +111,8 @@ public sealed class BulkRun(
             foreach (var (index, missing) in later)
             {
                 at = index;
-                var body = references.Resolve(plan.Operations[index] with { Verb = Verb.Patch, Data = missing }, IdOf).Data!;
-                var completed = await WithProviderAsync(p => p.CompleteAsync(TypeOf(plan.Operations[index], p.Profile), ids[index]!, body, caller, cancel), cancel).ConfigureAwait(false);
+                references.WithIds(plan.Operations[index] with { Verb = Verb.Patch }, missing, IdOf);
+                var completed = await WithProviderAsync(p => p.CompleteAsync(TypeOf(plan.Operations[index], p.Profile), ids[index]!, missing, caller, cancel), cancel).ConfigureAwait(false);
                 outcomes[index] = outcomes[index]! with { Version = completed.Version };
             }
         }
@@ -130,8 +133,8 @@ public sealed class BulkRun(
     {
         var operation = plan.Operations[index];
         var (body, missing) = BulkPart.Split(operation, references, bulkId => plan.Posts[bulkId] is var other && circle.Contains(other) && ids[other] is null);
-        var possible = references.Resolve(operation with { Data = body }, IdOf);
-        outcomes[index] = await WithProviderAsync(p => ApplyAsync(p, possible, index, cancel), cancel).ConfigureAwait(false);
+        references.WithIds(operation, body, IdOf);
+        outcomes[index] = await WithProviderAsync(p => ApplyAsync(p, operation, () => body, index, cancel), cancel).ConfigureAwait(false);
         return missing;
     }
 

@@ -23,8 +23,27 @@ public static class JsonBody
     /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but an array with very many elements is a <see cref="PackedArray"/> and no tree; it goes on using the bytes.</summary>
     public static JsonObject ParsePacked(ReadOnlyMemory<byte> utf8) => Parse(utf8, []);
 
+    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree, which would be many times as large; it goes on using the bytes.</summary>
+    public static JsonElement ParseFlat(ReadOnlyMemory<byte> utf8)
+    {
+        utf8 = Checked(utf8, large: null);
+        return JsonDocument.Parse(utf8).RootElement;
+    }
+
     /// <param name="large">Takes where large arrays begin and how many elements they have; null for a plain tree.</param>
     static JsonObject Parse(ReadOnlyMemory<byte> utf8, Dictionary<long, int>? large)
+    {
+        utf8 = Checked(utf8, large);
+        if (large is null or { Count: 0 })
+            return JsonNode.Parse(utf8.Span)!.AsObject();
+
+        var reader = new Utf8JsonReader(utf8.Span);
+        reader.Read();
+        return Packed(ref reader, utf8, large)!.AsObject();
+    }
+
+    /// <returns>The bytes of one sound JSON object.</returns>
+    static ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> utf8, Dictionary<long, int>? large)
     {
         if (utf8.Span.StartsWith(ByteOrderMark))
             utf8 = utf8[ByteOrderMark.Length..];
@@ -34,12 +53,7 @@ public static class JsonBody
         try
         {
             Check(utf8.Span, large);
-            if (large is null or { Count: 0 })
-                return JsonNode.Parse(utf8.Span)!.AsObject();
-
-            var reader = new Utf8JsonReader(utf8.Span);
-            reader.Read();
-            return Packed(ref reader, utf8, large)!.AsObject();
+            return utf8;
         }
         catch (JsonException broken)
         {

@@ -32,7 +32,7 @@ static class ReferenceTargets
         {
             foreach (var attribute in schema.Attributes)
             {
-                if (container[attribute.Name] is not { } value || JsonNode.DeepEquals(value, was?[attribute.Name]))
+                if (!MayName(attribute) || container[attribute.Name] is not { } value || JsonNode.DeepEquals(value, was?[attribute.Name]))
                     continue;
 
                 foreach (var (element, i) in (value as JsonArray ?? [value.DeepClone()]).Select((e, i) => (e, i)))
@@ -47,7 +47,7 @@ static class ReferenceTargets
 
         void Add(AttributeDefinition attribute, JsonNode? value, string place)
         {
-            if (attribute is not { Type: AttributeType.Reference, IsClosed: true } || value is not JsonValue text || !text.TryGetValue(out string? uri))
+            if (!IsChecked(attribute) || value is not JsonValue text || !text.TryGetValue(out string? uri))
                 return;
             if (attribute.ReferenceTypes.Any(t => t is "external" or "uri") && Uri.TryCreate(uri, UriKind.Absolute, out _))
                 return;
@@ -62,6 +62,10 @@ static class ReferenceTargets
             targets.Add(candidates.Count > 0 ? new Target(place, candidates) : throw Unfit(place, attribute));
         }
     }
+
+    static bool MayName(AttributeDefinition attribute) => IsChecked(attribute) || attribute.SubAttributes.Any(IsChecked);
+
+    static bool IsChecked(AttributeDefinition attribute) => attribute is { Type: AttributeType.Reference, IsClosed: true };
 
     public static ScimException Missing(Target target) =>
         ScimError.InvalidValue($"'{target.Place}': there is no {string.Join(" or ", target.Candidates.Select(c => c.Type).Distinct())} of that address.").ToException();

@@ -46,7 +46,7 @@ public sealed record ResourceChange
     /// <summary>The new document; null for a delete.</summary>
     public Document? Document { get; init; }
 
-    /// <summary>The attributes that differ between <see cref="Before"/> and <see cref="Document"/>.</summary>
+    /// <summary>The attributes that differ between <see cref="Before"/> and <see cref="Document"/>; none for a create, where all of the document is new.</summary>
     public ImmutableArray<AttributeChange> Attributes { get; init; } = [];
 
     public MembersChange Members { get; init; } = MembersChange.None;

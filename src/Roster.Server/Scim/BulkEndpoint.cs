@@ -22,7 +22,7 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
     public Task RunAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         MediaTypes.Require(http.Request);
-        var body = JsonBody.Parse(await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel));
+        var body = JsonBody.ParseFlat(await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel));
         var job = BulkRequest.Parse(body, request.Profile, request.Caller);
         Count(http, job.Operations.Length);
 

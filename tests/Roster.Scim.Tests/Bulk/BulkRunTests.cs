@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Roster.Scim.Bulk;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
@@ -60,7 +60,7 @@ public sealed class BulkRunTests
 
     static Task<IReadOnlyList<BulkOutcome?>> RunAsync(FailingDirectory directory, Action<Exception> note, string more, params string[] operations)
     {
-        var request = BulkRequest.Parse(JsonNode.Parse($$"""{"schemas":["{{Urn.BulkRequest}}"],{{more}}"Operations":[{{string.Join(',', operations)}}]}""")!.AsObject(), Profile, Caller);
+        var request = BulkRequest.Parse(JsonElement.Parse($$"""{"schemas":["{{Urn.BulkRequest}}"],{{more}}"Operations":[{{string.Join(',', operations)}}]}"""), Profile, Caller);
         var run = new BulkRun(
             request, Profile,
             _ =>
