@@ -44,14 +44,12 @@ public static class RosterApplication
         if (options.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase) && options.Tls.Certificate is null && !configuration.GetSection("Kestrel:Certificates:Default").Exists())
             throw new OptionsException("Urls has an https address, and Tls:Certificate, which it needs, is missing.");
 
-        var folder = DataFolder.Make(options.Data);
-        var held = DataFolderLock.TryAcquire(folder)
-            ?? throw new OptionsException($"Data: another server runs on '{folder}'. Stop it, or give this one another folder.");
+        var held = Hold(options);
         RosterStore? store = null;
         try
         {
             var surfaces = new Surfaces([.. Profiles(options), .. further ?? []]);
-            store = await RosterStore.OpenAsync(Storage(surfaces.Profiles, folder, clock), cancel);
+            store = await RosterStore.OpenAsync(Storage(surfaces.Profiles, options, clock), cancel);
             var made = await FirstClient.EnsureAsync(store, options.Bootstrap, AdminPermissions.All(surfaces.Profiles), cancel);
             return Assemble(options, configuration, clock, configureLogging, surfaces, store, held, made);
         }
@@ -59,15 +57,28 @@ public static class RosterApplication
         {
             if (store is not null)
                 await store.DisposeAsync();
-            held.Dispose();
+            held?.Dispose();
             throw;
         }
     }
 
-    /// <summary>What the store must know, for the server and for commands that work beside it.</summary>
-    public static StorageOptions Storage(IEnumerable<ScimProfile> profiles, string folder, TimeProvider clock) => new()
+    /// <returns>Null for a database, which any number of servers share.</returns>
+    static DataFolderLock? Hold(RosterOptions options)
     {
-        Folder = folder,
+        if (options.Storage.ConnectionString is not null)
+            return null;
+        var folder = DataFolder.Make(options.Data);
+        return DataFolderLock.TryAcquire(folder) ?? throw new OptionsException($"Data: another server runs on '{folder}'. Stop it, or give this one another folder.");
+    }
+
+    /// <summary>What the store must know, for the server and for commands that work beside it.</summary>
+    /// <exception cref="OptionsException">The data folder cannot be made.</exception>
+    public static StorageOptions Storage(IEnumerable<ScimProfile> profiles, RosterOptions options, TimeProvider clock) => new()
+    {
+        Folder = options.Storage.ConnectionString is null ? DataFolder.Make(options.Data) : options.Data,
+        ConnectionString = options.Storage.ConnectionString,
+        Partitions = options.Storage.Partitions,
+        Readers = options.Storage.Readers,
         ResourceTypes = StoredTypes.Of(profiles),
         Indexed = [.. GenesysResourceTypes.LookedUpUserAttributes.Select(path => new IndexedAttribute(GenesysResourceTypes.User.Name, path))],
         Clock = clock,
@@ -95,7 +106,7 @@ public static class RosterApplication
 
     static WebApplication Assemble(
         RosterOptions options, IConfiguration configuration, TimeProvider clock, Action<ILoggingBuilder>? configureLogging,
-        Surfaces surfaces, RosterStore store, DataFolderLock held, FirstClient? made)
+        Surfaces surfaces, RosterStore store, DataFolderLock? held, FirstClient? made)
     {
         // Without the argument the folder that the server was started in is watched to its depths, the data among it: each write would wake the watcher.
         var builder = WebApplication.CreateSlimBuilder(
@@ -110,7 +121,8 @@ public static class RosterApplication
         var hashing = new PasswordHashing(options.Passwords);
         var providers = surfaces.Profiles.Select(p => new ScimServiceProvider(p, store, hashing.HashAsync, clock, () => Guid.NewGuid().ToString())).ToList();
         // Registered by factory, so that they are disposed with the application, the lock last.
-        builder.Services.AddSingleton(_ => held);
+        if (held is not null)
+            builder.Services.AddSingleton(_ => held);
         builder.Services.AddSingleton(_ => store);
         builder.Services.AddSingleton(_ => hashing);
         builder.Services.AddSingleton(clock);
@@ -128,7 +140,7 @@ public static class RosterApplication
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 
         var app = builder.Build();
-        _ = app.Services.GetRequiredService<DataFolderLock>();
+        _ = app.Services.GetService<DataFolderLock>();
         _ = app.Services.GetRequiredService<RosterStore>();
         _ = app.Services.GetRequiredService<PasswordHashing>();
         if (options.Tls.Certificate is not null)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -5,14 +6,15 @@ namespace Roster.Storage;
 
 /// <summary>
 /// Tells the caches when tenants, clients, tokens or catalogues changed: at once after a write of this process, within half a second of being
-/// asked after a write of another. All such writes count up one number; writes of resources leave it alone, so that they empty no cache.
+/// asked after a write of another, and sooner where the database tells. All such writes count up one number; writes of resources leave it alone, so that they empty no cache.
 /// </summary>
 sealed class Administration(Dialect dialect, Action<string>? prepared) : IDisposable
 {
     const int MaxAgeMilliseconds = 500;
 
     readonly Lock gate = new();
-    readonly StoreConnection watcher = new(dialect.OpenReader(), prepared);
+    StoreConnection? watcher;
+    DbException? failed;
     long checkedAt = long.MinValue / 2;
     long dataVersion = -1;
     long generation = -1;
@@ -36,6 +38,7 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     public static async Task<byte[]> CursorKeyAsync(Database database, CancellationToken cancel) =>
         await database.Readers.ReadAsync(on => on[KeySql].Scalar() as byte[], cancel)
         ?? await database.Writer.RunAsync(
+            null,
             on =>
             {
                 on[MakeKeySql].Run(("@key", RandomNumberGenerator.GetBytes(32)));
@@ -47,34 +50,73 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     const string GenerationSql = "SELECT generation FROM administration WHERE id = 1";
 
     /// <summary>To be called before a cache answers.</summary>
+    /// <exception cref="Scim.Messages.ScimException">503 when it cannot be told whether something changed.</exception>
     public void Check()
     {
-        if (Environment.TickCount64 - Volatile.Read(ref checkedAt) < MaxAgeMilliseconds)
+        if (Environment.TickCount64 - Volatile.Read(ref checkedAt) < MaxAgeMilliseconds && failed is null)
             return;
 
         lock (gate)
         {
             var now = Environment.TickCount64;
+            // Of many requests that find the database gone, one waits for it.
             if (now - checkedAt < MaxAgeMilliseconds)
-                return;
-
-            var version = Number(dialect.DataVersion);
-            if (version != dataVersion)
             {
-                dataVersion = version;
-                var current = Number(GenerationSql);
-                if (current != generation)
-                {
-                    generation = current;
-                    Changed?.Invoke(this, EventArgs.Empty);
-                }
+                if (failed is not null)
+                    throw dialect.ForCaller(failed);
+                return;
             }
 
-            Volatile.Write(ref checkedAt, now);
+            try
+            {
+                Look();
+                failed = null;
+            }
+            catch (DbException failure)
+            {
+                failed = failure;
+                watcher?.Dispose();
+                watcher = null;
+                throw dialect.ForCaller(failure);
+            }
+            finally
+            {
+                Volatile.Write(ref checkedAt, Environment.TickCount64);
+            }
         }
     }
 
-    long Number(string sql) => Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+    void Look()
+    {
+        var version = Number(dialect.DataVersion);
+        if (version == dataVersion)
+            return;
 
-    public void Dispose() => watcher.Dispose();
+        dataVersion = version;
+        var current = Number(GenerationSql);
+        if (current == generation)
+            return;
+
+        generation = current;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    // A connection that was lost while nobody asked is replaced.
+    long Number(string sql)
+    {
+        try
+        {
+            watcher ??= new StoreConnection(dialect.OpenReader(), dialect, prepared);
+            return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+        }
+        catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
+        {
+            watcher?.Dispose();
+            watcher = null;
+            watcher = new StoreConnection(dialect.OpenReader(), dialect, prepared);
+            return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+        }
+    }
+
+    public void Dispose() => watcher?.Dispose();
 }

@@ -23,6 +23,7 @@ public sealed class CatalogueStore
 
     /// <returns>False when the name was there already.</returns>
     public Task<bool> AddAsync(TenantId tenant, string catalogue, string name, CancellationToken cancel) => database.AdministerAsync(
+        tenant,
         on => on[InsertSql].Run(("@tenant", tenant.Value), ("@catalogue", catalogue), ("@name", name)) > 0, cancel);
 
     const string DeleteSql = "DELETE FROM catalogue WHERE tenant = @tenant AND catalogue = @catalogue AND name = @name";
@@ -30,6 +31,7 @@ public sealed class CatalogueStore
     /// <summary>Takes the name out; resources that use it keep it.</summary>
     /// <returns>False when the name was not there.</returns>
     public Task<bool> RemoveAsync(TenantId tenant, string catalogue, string name, CancellationToken cancel) => database.AdministerAsync(
+        tenant,
         on => on[DeleteSql].Run(("@tenant", tenant.Value), ("@catalogue", catalogue), ("@name", name)) > 0, cancel);
 
     /// <summary>The names of one catalogue in code point order.</summary>
@@ -57,6 +59,7 @@ public sealed class CatalogueStore
             return cached;
 
         var names = await database.Readers.ReadAsync(
+            tenant,
             on =>
             {
                 var found = ImmutableHashSet.CreateBuilder<(string, string)>();

@@ -72,7 +72,7 @@ public sealed class ChangeLog
 
     const string Columns = "c.sequence, c.at, c.client, c.correlation, r.type, r.id, c.version, c.kind, c.delta";
 
-    const string Matches = "c.sequence > @after AND (@client IS NULL OR c.client = @client) AND c.at >= @since AND c.at < @until";
+    const string Matches = "c.sequence > @after AND (CAST(@client AS TEXT) IS NULL OR c.client = @client) AND c.at >= @since AND c.at < @until";
 
     const string ListSql = $"""
         SELECT {Columns}
@@ -99,6 +99,7 @@ public sealed class ChangeLog
 
     /// <inheritdoc cref="ListAsync(TenantId, ResourceKey?, long, int, CancellationToken)"/>
     public Task<ChangePage> ListAsync(TenantId tenant, ChangeQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
+        tenant,
         on =>
         {
             var entries = new List<ChangeEntry>();

@@ -1,6 +1,8 @@
+using Roster.Scim;
+
 namespace Roster.Storage;
 
-/// <summary>One open data folder: the writer, the readers and what makes caches notice changes.</summary>
+/// <summary>One open database: the writer, the readers and what makes caches notice changes.</summary>
 sealed class Database(Dialect dialect, int readers, Action<string>? prepared) : IAsyncDisposable
 {
     public Dialect Dialect { get; } = dialect;
@@ -11,8 +13,13 @@ sealed class Database(Dialect dialect, int readers, Action<string>? prepared) : 
 
     public Administration Administration { get; } = new(dialect, prepared);
 
+    /// <inheritdoc cref="AdministerAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
+    public Task<T> AdministerAsync<T>(Func<StoreConnection, T> write, CancellationToken cancel) => AdministerAsync(null, write, cancel);
+
     /// <summary>Writes something that caches hold.</summary>
-    public Task<T> AdministerAsync<T>(Func<StoreConnection, T> write, CancellationToken cancel) => Writer.RunAsync(
+    /// <param name="tenant">Whose writes must not come between what is looked up and what is written; null for nobody's.</param>
+    public Task<T> AdministerAsync<T>(TenantId? tenant, Func<StoreConnection, T> write, CancellationToken cancel) => Writer.RunAsync(
+        tenant,
         on =>
         {
             var result = write(on);
@@ -27,5 +34,6 @@ sealed class Database(Dialect dialect, int readers, Action<string>? prepared) : 
         await Writer.DisposeAsync();
         Readers.Dispose();
         Administration.Dispose();
+        (Dialect as IDisposable)?.Dispose();
     }
 }

@@ -36,7 +36,7 @@ public sealed class DeletedResources
         SELECT {StoredResource.Columns}, r.deleted_at, r.unique_value,
                (SELECT c.client FROM change c WHERE c.tenant = @tenant AND c.resource = r.row_id AND c.kind = 2 ORDER BY c.sequence DESC LIMIT 1)
           FROM resource r
-         WHERE r.tenant = @tenant AND r.deleted_at >= @at AND (r.deleted_at > @at OR r.row_id > @row) AND (@type IS NULL OR r.type = @type)
+         WHERE r.tenant = @tenant AND r.deleted_at >= @at AND (r.deleted_at > @at OR r.row_id > @row) AND (CAST(@type AS TEXT) IS NULL OR r.type = @type)
          ORDER BY r.deleted_at, r.row_id
          LIMIT @take
         """;
@@ -50,6 +50,7 @@ public sealed class DeletedResources
             return Task.FromResult<IReadOnlyList<DeletedResource>>([]);
 
         return database.Readers.SnapshotAsync<IReadOnlyList<DeletedResource>>(
+            tenant,
             on =>
             {
                 var deleted = new List<DeletedResource>();
@@ -110,7 +111,7 @@ public sealed class DeletedResources
     {
         RequireSame(tenant, caller);
         at = StoredResource.Shown(at);
-        return database.Writer.RunAsync(on => Restore(on, tenant, key, caller, at), null, cancel);
+        return database.Writer.RunAsync(tenant, on => Restore(on, tenant, key, caller, at), null, cancel);
     }
 
     const string RestoreSql = """
@@ -192,11 +193,12 @@ public sealed class DeletedResources
         for (long? after = 0; after is not null;)
         {
             var from = after.Value;
-            after = await database.Writer.RunAsync(on => EraseEntries(on, tenant, key, from), null, cancel);
+            after = await database.Writer.RunAsync(tenant, on => EraseEntries(on, tenant, key, from), null, cancel);
         }
 
         var ended = false;
         var removed = await database.Writer.RunAsync(
+            tenant,
             on =>
             {
                 ended = false;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Roster.Scim;
 
 namespace Roster.Storage;
 
@@ -13,6 +14,12 @@ enum Failure
 
     /// <summary>The disk is full or read-only, a lock was not to be had in time: it may pass.</summary>
     Unavailable,
+
+    /// <summary>The connection is gone, or leads to a server that takes no writes any more. On a new one the same may succeed.</summary>
+    ConnectionLost,
+
+    /// <summary>Another transaction stood in the way; done again, the same may succeed.</summary>
+    Repeatable,
 
     /// <summary>The disk failed, so what the connection holds in memory is not to be trusted any more.</summary>
     DiskError,
@@ -29,10 +36,41 @@ abstract class Dialect
     public abstract DbConnection OpenReader();
 
     /// <summary>Begins a transaction that holds the right to write from the start, so that it cannot fail half-way for want of it.</summary>
-    public abstract string BeginWrite { get; }
+    public abstract void BeginWrite(StoreConnection on, WriterBatch batch);
 
     /// <summary>Begins a transaction whose reads all see one moment.</summary>
-    public abstract string BeginRead { get; }
+    public abstract void BeginRead(StoreConnection on, TenantId? tenant);
+
+    /// <summary>Whether a transaction writes for one tenant alone, and several writers work at once.</summary>
+    public virtual bool DividesWrites => false;
+
+    /// <summary>Whether after a statement that failed the transaction can only be rolled back.</summary>
+    public virtual bool FailureEndsTransaction => false;
+
+    /// <summary>Whether connections get lost, so that it is worth trying again on a new one.</summary>
+    public virtual bool LosesConnections => false;
+
+    /// <summary>Whether a batch whose commit was not answered was committed. Waits until that is certain.</summary>
+    /// <exception cref="DbException">It cannot be told now.</exception>
+    public virtual bool HasCommitted(WriterBatch batch) => false;
+
+    /// <summary>What binds a single statement to the tenant in the parameter <c>@bound</c>, to be sent before it; null where nothing does.</summary>
+    public virtual string? BindStatement => null;
+
+    /// <summary>The value of <c>@bound</c>.</summary>
+    public virtual string Bound(TenantId? tenant) => "";
+
+    /// <summary>Hears of changes to what caches hold; null when nobody tells.</summary>
+    public virtual IAsyncDisposable? Listen(Action changed) => null;
+
+    /// <summary>Whether text can be stored, and so be equal to something stored.</summary>
+    public virtual bool CanHold(string text) => true;
+
+    /// <summary>A parameter's value as the engine takes it.</summary>
+    public virtual object Parameter(object value) => value;
+
+    /// <summary>Bytes (UTF-8) of the longest text that can be indexed.</summary>
+    public virtual int MaxIndexedBytes => int.MaxValue;
 
     public abstract Failure Classify(DbException failure);
 

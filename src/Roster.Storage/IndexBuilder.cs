@@ -58,7 +58,7 @@ sealed class IndexBuilder(Database database, ValueIndex index) : IAsyncDisposabl
             at = index.Latest.Stored.Where(s => s is { Complete: false, Tenant.Value: > 0 }).OrderBy(s => problems.ContainsKey(s.Id)).ThenBy(s => s.Id).FirstOrDefault();
             if (at is null)
                 return false;
-            await database.Writer.RunAsync(on => FillSome(on, at), null, stop.Token);
+            await database.Writer.RunAsync(at.Tenant, on => FillSome(on, at), null, stop.Token);
             problems.TryRemove(at.Id, out _);
             return true;
         }
@@ -126,14 +126,14 @@ sealed class IndexBuilder(Database database, ValueIndex index) : IAsyncDisposabl
         {
             foreach (var sql in RemoveSql)
             {
-                while (await database.Writer.RunAsync(on => on[sql].Run(("@tenant", tenant.Value), ("@path", one.Id), ("@count", RemovedAtOnce)), null, stop.Token) > 0)
+                while (await database.Writer.RunAsync(tenant, on => on[sql].Run(("@tenant", tenant.Value), ("@path", one.Id), ("@count", RemovedAtOnce)), null, stop.Token) > 0)
                 {
                     // Other writes come between the steps.
                 }
             }
         }
 
-        await database.Writer.RunAsync(on => on[ForgetSql].Run(("@id", one.Id)), null, stop.Token);
+        await database.Writer.RunAsync(null, on => on[ForgetSql].Run(("@id", one.Id)), null, stop.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -30,6 +30,7 @@ public sealed class Indexes
 
     /// <summary>The installation's indexes and those that the tenant added.</summary>
     public Task<IReadOnlyList<AttributeIndex>> ListAsync(TenantId tenant, CancellationToken cancel) => database.Readers.SnapshotAsync<IReadOnlyList<AttributeIndex>>(
+        tenant,
         on => [.. index.AsOf(on).Stored.Where(s => s.Tenant.Value == 0 || s.Tenant == tenant).Select(s => Show(on, tenant, s))], cancel).AsTask();
 
     AttributeIndex Show(StoreConnection on, TenantId tenant, StoredIndex stored)
@@ -53,6 +54,7 @@ public sealed class Indexes
         var (type, attribute) = Resolve(tenant, resourceType, path);
         var text = attribute.ToString();
         var added = await database.Writer.RunAsync(
+            tenant,
             on =>
             {
                 if (TenantStore.Find(on, tenant) is not { PurgeBegunAt: null })
@@ -83,6 +85,7 @@ public sealed class Indexes
     {
         var (type, attribute) = Resolve(tenant, resourceType, path);
         var dropped = await database.Writer.RunAsync(
+            tenant,
             on =>
             {
                 var stored = index.AsOf(on).Stored.Where(s => s.IsOf(type.Name, attribute.ToString())).ToList();

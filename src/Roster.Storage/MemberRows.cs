@@ -224,7 +224,7 @@ sealed class FurtherMembers(ReaderPool readers, TenantId tenant, long group, lon
     {
         for (long? place = after; place is { } from;)
         {
-            var (members, next) = await readers.ReadAsync(on => MemberRows.Read(on, tenant, group, from, Piece, names), cancellationToken);
+            var (members, next) = await readers.ReadAsync(tenant, on => MemberRows.Read(on, tenant, group, from, Piece, names), cancellationToken);
             yield return members;
             place = next;
         }

@@ -102,7 +102,7 @@ sealed class Members
         var named = new HashSet<long>(add.Length);
         var added = ImmutableArray.CreateBuilder<Member>();
         var sql = $"""
-            SELECT r.row_id, r.id, r.type, EXISTS (SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group)
+            SELECT r.row_id, r.id, r.type, CASE WHEN EXISTS (SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group) THEN 1 ELSE 0 END
               FROM resource r
              WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
             """;

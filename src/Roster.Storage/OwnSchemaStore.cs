@@ -62,7 +62,7 @@ public sealed class OwnSchemaStore
         after = after with { Version = before.Version + 1 };
         var concerned = Concerned(snapshot.TypesOf(tenant), after.Extend(index.Types));
         var seen = await LookThroughAsync(tenant, concerned, cancel);
-        await database.Writer.RunAsync(on => Save(on, tenant, before, after, concerned, seen), null, cancel);
+        await database.Writer.RunAsync(tenant, on => Save(on, tenant, before, after, concerned, seen), null, cancel);
         await index.RefreshAsync(database, cancel);
         builder.Wake();
         return index.Latest.SchemasOf(tenant);
@@ -104,7 +104,7 @@ public sealed class OwnSchemaStore
 
     async Task<Seen> LookThroughAsync(TenantId tenant, List<Concern> concerned, CancellationToken cancel)
     {
-        var sequence = await database.Readers.ReadAsync(on => Number(on[SequenceSql].Scalar(("@tenant", tenant.Value))), cancel);
+        var sequence = await database.Readers.ReadAsync(tenant, on => Number(on[SequenceSql].Scalar(("@tenant", tenant.Value))), cancel);
         var offenders = new List<Offender>();
         var unique = new List<(string, long)>();
         foreach (var concern in concerned.Where(c => c.Before is not null))
@@ -113,6 +113,7 @@ public sealed class OwnSchemaStore
             {
                 var from = after.Value;
                 after = await database.Readers.ReadAsync(
+                    tenant,
                     on =>
                     {
                         using var rows = on[NextSql].Read(("@tenant", tenant.Value), ("@type", concern.Name), ("@after", from));

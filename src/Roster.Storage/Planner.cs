@@ -170,6 +170,8 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
 
     Condition? MatchText(string column, Comparison comparison, string text)
     {
+        if (!dialect.CanHold(text))
+            return null;
         if (text.Length == 0 && comparison is Comparison.Co or Comparison.Sw or Comparison.Ew)
             return new Condition($"{column} IS NOT NULL", true);
 

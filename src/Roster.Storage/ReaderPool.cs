@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Roster.Scim;
 
 namespace Roster.Storage;
 
@@ -9,28 +10,23 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     readonly SemaphoreSlim free = new(size, size);
     readonly ConcurrentStack<StoreConnection> idle = new();
 
-    public async ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel)
+    /// <summary>Reads what is no tenant's.</summary>
+    public ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
+
+    /// <param name="tenant">Whose resources may be read; null for nobody's.</param>
+    /// <param name="read">Runs once more from the start when a connection is lost.</param>
+    public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
         await free.WaitAsync(cancel);
         try
         {
-            if (!idle.TryPop(out var connection))
-                connection = new StoreConnection(dialect.OpenReader(), prepared) { Pool = this };
-            try
-            {
-                var result = read(connection);
-                idle.Push(connection);
-                return result;
-            }
-            catch (Exception failure)
-            {
-                // What a failed read left behind is not worth knowing: the next one opens afresh.
-                if (failure is Scim.Messages.ScimException or OperationCanceledException)
-                    idle.Push(connection);
-                else
-                    connection.Dispose();
-                throw;
-            }
+            return Read(tenant, read);
+        }
+        catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
+        {
+            // The others were made when this one was.
+            CloseIdle();
+            return ReadAgain(tenant, read);
         }
         catch (DbException failure)
         {
@@ -42,26 +38,74 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
         }
     }
 
+    T ReadAgain<T>(TenantId? tenant, Func<StoreConnection, T> read)
+    {
+        try
+        {
+            return Read(tenant, read);
+        }
+        catch (DbException failure)
+        {
+            throw dialect.ForCaller(failure);
+        }
+    }
+
+    T Read<T>(TenantId? tenant, Func<StoreConnection, T> read)
+    {
+        if (!idle.TryPop(out var connection))
+            connection = new StoreConnection(dialect.OpenReader(), dialect, prepared) { Pool = this };
+        try
+        {
+            connection.Bind(tenant);
+            var result = read(connection);
+            idle.Push(connection);
+            return result;
+        }
+        catch (Exception failure)
+        {
+            // What a failed read left behind is not worth knowing: the next one opens afresh.
+            if (failure is Scim.Messages.ScimException or OperationCanceledException)
+                idle.Push(connection);
+            else
+                connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="SnapshotAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
+    public ValueTask<T> SnapshotAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => SnapshotAsync(null, read, cancel);
+
     /// <summary>Reads several times as of one moment.</summary>
-    public ValueTask<T> SnapshotAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(
+    public ValueTask<T> SnapshotAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(
+        tenant,
         connection =>
         {
-            connection.Begin(dialect.BeginRead);
+            connection.BeginRead(tenant);
+            T result;
             try
             {
-                return read(connection);
+                result = read(connection);
             }
-            finally
+            catch (Exception failure) when (failure is not DbException)
             {
-                connection["COMMIT"].Run();
+                connection.Rollback();
+                throw;
             }
+
+            connection.Commit();
+            return result;
         },
         cancel);
 
-    public void Dispose()
+    void CloseIdle()
     {
         while (idle.TryPop(out var connection))
             connection.Dispose();
+    }
+
+    public void Dispose()
+    {
+        CloseIdle();
         free.Dispose();
     }
 }

@@ -156,35 +156,20 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
 
     // ---- The indexes name candidates, and what is shown of them decides
 
-    const string CandidateSql = $"""
-        SELECT {StoredResource.Columns}
-          FROM resource r
-         WHERE r.tenant = @tenant AND r.row_id = @row
-        """;
+    // Documents are read so many at a time, and judged one by one.
+    const int Piece = 200;
 
     ResourcePage Judged()
     {
         var page = new List<StoredResource>();
         var positions = new List<Position>();
         long matches = 0;
-        var read = 0;
         var more = false;
-
-        // Row numbers are sorted, not documents.
-        var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part")))) + (query.Sorted ? "" : " ORDER BY row_id");
-        using var candidates = on[sql].Read(Parameters(sql));
-        while (candidates.Next())
+        var (candidates, read) = Candidates();
+        foreach (var (row, part, candidate) in Loaded(candidates))
         {
             cancel.ThrowIfCancellationRequested();
-            var (row, part) = (candidates.Number(0), parts[(int)candidates.Number(1)]);
-            StoredResource? stored = null;
-            if (!part.IsCertain || part.Query.Sort is not null)
-            {
-                if (++read > query.LookThrough)
-                    throw TooMany().ToException();
-                stored = Candidate(row);
-            }
-
+            var stored = candidate;
             if (!part.IsCertain && stored is { } judged)
             {
                 var resource = judged.With(part.Query.JudgeNeeds, on, tenant);
@@ -203,13 +188,47 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
             {
                 more = page.Count == query.Take;
                 if (!more)
-                    page.Add(stored ?? Candidate(row));
+                    page.Add(stored ?? Load([new Position(null, row)])[0]);
             }
         }
 
         return query.Sorted
             ? Sorted(positions, read)
             : Page(matches, page, more && page.Count > 0 ? new Position(null, page[^1].Row) : null, Describe(read));
+    }
+
+    static bool IsRead(TypePlan part) => !part.IsCertain || part.Query.Sort is not null;
+
+    /// <summary>The rows that the indexes name, without their documents, and how many documents will have to be read.</summary>
+    /// <exception cref="ScimException"><c>tooMany</c>.</exception>
+    (List<(long Row, TypePlan Part)> Rows, int Read) Candidates()
+    {
+        // Row numbers are sorted, not documents. Beyond the limit nobody looks.
+        var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part"))))
+            + (query.Sorted ? "" : " ORDER BY row_id") + (parts.All(IsRead) ? " LIMIT @take" : "");
+        var candidates = new List<(long, TypePlan)>();
+        var read = 0;
+        using var rows = on[sql].Read(Parameters(sql, query.LookThrough == int.MaxValue ? query.LookThrough : query.LookThrough + 1));
+        while (rows.Next())
+        {
+            var part = parts[(int)rows.Number(1)];
+            if (IsRead(part) && ++read > query.LookThrough)
+                throw TooMany().ToException();
+            candidates.Add((rows.Number(0), part));
+        }
+
+        return (candidates, read);
+    }
+
+    /// <summary>The candidates in their order, with their resources where those are wanted.</summary>
+    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> Loaded(List<(long Row, TypePlan Part)> candidates)
+    {
+        foreach (var piece in candidates.Chunk(Piece))
+        {
+            var stored = new Queue<StoredResource>(Load(piece.Where(c => IsRead(c.Part)).Select(c => new Position(null, c.Row)).ToList()));
+            foreach (var (row, part) in piece)
+                yield return (row, part, IsRead(part) ? stored.Dequeue() : null);
+        }
     }
 
     ResourcePage Sorted(List<Position> positions, int read)
@@ -225,12 +244,6 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     {
         var order = Sorting.Compare(left.Key, right.Key) is var byKey and not 0 ? byKey : left.Row.CompareTo(right.Row);
         return query.Descending ? -order : order;
-    }
-
-    StoredResource Candidate(long row)
-    {
-        using var rows = on[CandidateSql].Read(("@tenant", tenant.Value), ("@row", row));
-        return rows.Next() ? StoredResource.Read(rows) : throw Missing(row);
     }
 
     // ---- The page

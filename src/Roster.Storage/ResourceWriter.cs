@@ -39,7 +39,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
     const string InsertSql = """
         INSERT INTO resource (tenant, type, id, tombstone, version, created, modified, unique_value, display_name, external_id, active, checksum, password_hash, document)
-        SELECT @tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, @active, @checksum, @password, @document
+        SELECT @tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, CAST(@active AS BIGINT), @checksum, @password, @document
          WHERE EXISTS (SELECT 1 FROM tenant WHERE id = @tenant AND purge_begun IS NULL)
         ON CONFLICT DO NOTHING
         RETURNING row_id

@@ -76,6 +76,7 @@ public sealed class Retention
         for (var purged = 0; ;)
         {
             var past = await database.Readers.ReadAsync(
+                tenant,
                 on =>
                 {
                     var found = new List<ResourceKey>();
@@ -95,7 +96,7 @@ public sealed class Retention
 
     // What a deleted resource needs to be restored with its groups stays as long as itself.
     const string NextSql = """
-        SELECT c.sequence, c.at, c.kind = 2 AND r.deleted_at IS NOT NULL
+        SELECT c.sequence, c.at, CASE WHEN c.kind = 2 AND r.deleted_at IS NOT NULL THEN 1 ELSE 0 END
           FROM change c JOIN resource r ON r.row_id = c.resource
          WHERE c.tenant = @tenant AND r.tenant = @tenant AND c.sequence > @after
          ORDER BY c.sequence
@@ -112,6 +113,7 @@ public sealed class Retention
         {
             var from = after;
             var next = await database.Readers.ReadAsync(
+                tenant,
                 on =>
                 {
                     var found = new List<(long Sequence, long At, bool Needed)>();
@@ -128,6 +130,7 @@ public sealed class Retention
             if (going.Count > 0)
             {
                 removed += await database.Writer.RunAsync(
+                    tenant,
                     on => on[$"DELETE FROM change WHERE tenant = @tenant AND sequence IN {database.Dialect.InList("@entries")}"].Run(
                         ("@tenant", tenant.Value), ("@entries", database.Dialect.List(going))),
                     null,

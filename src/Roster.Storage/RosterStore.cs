@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Storage.Postgres;
 using Roster.Storage.Sqlite;
 
 namespace Roster.Storage;
 
-/// <summary>The directories of all tenants in one data folder, with the clients and tokens that may use them.</summary>
+/// <summary>The directories of all tenants in one data folder or database, with the clients and tokens that may use them.</summary>
 public sealed class RosterStore : IDirectory, IAsyncDisposable
 {
     RosterStore(Database database, ValueIndex index, StorageOptions options, byte[] cursorKey)
@@ -30,41 +32,67 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
 
         // A command beside a server leaves the building to it.
         if (!options.Indexed.IsDefault)
+        {
             builder.Start();
+            listener = database.Dialect.Listen(Told);
+        }
+    }
+
+    // Another node wrote something that is cached here.
+    void Told()
+    {
+        database.Administration.Invalidate();
+        builder.Wake();
     }
 
     readonly Database database;
     readonly ValueIndex index;
     readonly IndexBuilder builder;
+    readonly IAsyncDisposable? listener;
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<TenantId, TenantResources> tenants = new();
 
-    /// <summary>Opens the folder: makes it, brings its schema up to date, builds missing indexes.</summary>
+    /// <summary>Opens the folder or database: makes it, brings its schema up to date, builds missing indexes.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     /// <exception cref="StorageException">The data cannot be used; the message says why and what to do.</exception>
     public static async Task<RosterStore> OpenAsync(StorageOptions options, CancellationToken cancel)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
-        var dialect = new SqliteDialect(file, options.MaxPages);
         Database? opened = null;
         try
         {
-            Directory.CreateDirectory(options.Folder);
-            using (var connection = (SqliteConnection)dialect.OpenWriter())
-                SqliteMigrations.Apply(connection, file);
-
-            opened = new Database(dialect, options.Readers, options.SqlPrepared);
+            opened = new Database(await Task.Run(() => Prepare(options), cancel), options.Readers, options.SqlPrepared);
             return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options, await Administration.CursorKeyAsync(opened, cancel));
         }
         catch (Exception failure)
         {
             if (opened is not null)
                 await opened.DisposeAsync();
-            if (failure is SqliteException or IOException or UnauthorizedAccessException)
-                throw new StorageException($"The data in '{options.Folder}' cannot be opened: {failure.Message}", failure);
+            if (failure is DbException or IOException or UnauthorizedAccessException)
+                throw new StorageException($"The data in {(options.ConnectionString is null ? $"'{options.Folder}'" : "the database")} cannot be opened: {failure.Message}", failure);
             throw;
         }
+    }
+
+    static Dialect Prepare(StorageOptions options)
+    {
+        if (options.ConnectionString is { } connectionString)
+        {
+            var postgres = new PostgresDialect(connectionString);
+            // Reads wait for the database on threads of their own number, which others must not have to wait for.
+            ThreadPool.GetMinThreads(out var workers, out var ports);
+            ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + options.Readers), ports);
+            PostgresMigrations.Apply(postgres.Source, options.Partitions);
+            postgres.ForgetOldWriters();
+            return postgres;
+        }
+
+        var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
+        var sqlite = new SqliteDialect(file, options.MaxPages);
+        Directory.CreateDirectory(options.Folder);
+        using var connection = (SqliteConnection)sqlite.OpenWriter();
+        SqliteMigrations.Apply(connection, file);
+        return sqlite;
     }
 
     /// <summary>32 random bytes, the same for as long as the data lives, to seal cursors with.</summary>
@@ -103,7 +131,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     {
         try
         {
-            return await database.Writer.RunAsync(on => on[ProbeSql].Run(("@now", clock.GetUtcNow().UtcTicks)) == 1, null, cancel);
+            return await database.Writer.RunAsync(null, on => on[ProbeSql].Run(("@now", clock.GetUtcNow().UtcTicks)) == 1, null, cancel);
         }
         catch (ScimException refused) when (refused.Error.Status == 503)
         {
@@ -120,6 +148,8 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
+        if (listener is not null)
+            await listener.DisposeAsync();
         await builder.DisposeAsync();
         await Tokens.Uses.DisposeAsync();
         await database.DisposeAsync();

@@ -12,8 +12,18 @@ public sealed record IndexedAttribute(string ResourceType, AttributePath Path);
 /// <summary>Where a directory's data lies and how it is kept.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>The data folder; made when it is not there. It holds <c>roster.db</c> and the files that belong to it.</summary>
+    /// <summary>The data folder; made when it is not there. Without a <see cref="ConnectionString"/> it holds <c>roster.db</c> and the files that belong to it.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>
+    /// Keeps the data in this PostgreSQL database, which any number of processes may use at once; null for the folder. In Npgsql's terms: <c>Host=a,b;Database=roster;Username=roster</c>.
+    /// The role must own the database and be neither superuser nor allowed to bypass row-level security.
+    /// </summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Into how many parts, by tenant, a PostgreSQL database is divided when it is first opened; 0 for not at all. 0 to 1,000. Later it has no effect.</summary>
+    [Range(0, 1_000)]
+    public int Partitions { get; init; }
 
     /// <summary>Every resource type of every door with all its extensions, by name. The store writes and reads no other.</summary>
     public ImmutableArray<ResourceType> ResourceTypes { get; init; } = [];

@@ -1,19 +1,30 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
+using Roster.Scim;
 
 namespace Roster.Storage;
 
 /// <summary>A connection with the statements prepared on it so far. Used by one thread at a time.</summary>
-sealed class StoreConnection(DbConnection connection, Action<string>? prepared) : IDisposable
+sealed partial class StoreConnection(DbConnection connection, Dialect dialect, Action<string>? prepared) : IDisposable
 {
     // Filters make new statements; beyond this many they are forgotten together.
     const int MaxStatements = 300;
 
-    readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    readonly Dialect dialect = dialect;
+    readonly Dictionary<(string Sql, bool Binds), Statement> statements = [];
 
     /// <summary>The pool that it belongs to; null for the writer's.</summary>
     public ReaderPool? Pool { get; init; }
 
-    /// <summary>Whether a statement since <see cref="ForgetWrites"/> changed a row.</summary>
+    /// <summary>Whose resources the statements may read and write: of no other's, and of nobody's when it is null.</summary>
+    public TenantId? Tenant { get; private set; }
+
+    /// <summary>The driver's own, for what only the dialect does.</summary>
+    public DbConnection Connection => connection;
+
+    bool inTransaction;
+
+    /// <summary>Whether a statement since <see cref="ForgetWrites"/> changed a row, or ended the transaction by failing.</summary>
     public bool HasWritten { get; private set; }
 
     public void ForgetWrites() => HasWritten = false;
@@ -21,10 +32,33 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
     /// <summary>The indexes as this transaction sees them, once it has looked; null until then, and again once it changed them.</summary>
     public IndexSnapshot? Indexes { get; set; }
 
-    public void Begin(string sql)
+    /// <summary>Makes the next statements, each by itself, those of one tenant.</summary>
+    public void Bind(TenantId? tenant) => Tenant = tenant;
+
+    public void BeginRead(TenantId? tenant)
     {
-        Indexes = null;
-        this[sql].Run();
+        (Indexes, Tenant) = (null, tenant);
+        dialect.BeginRead(this, tenant);
+        inTransaction = true;
+    }
+
+    public void BeginWrite(WriterBatch batch)
+    {
+        (Indexes, Tenant) = (null, batch.Tenant);
+        dialect.BeginWrite(this, batch);
+        inTransaction = true;
+    }
+
+    public void Commit()
+    {
+        this["COMMIT"].Run();
+        (inTransaction, Tenant) = (false, null);
+    }
+
+    public void Rollback()
+    {
+        (inTransaction, Tenant) = (false, null);
+        this["ROLLBACK"].Run();
     }
 
     /// <summary>The statement with that text, prepared once.</summary>
@@ -32,7 +66,9 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
     {
         get
         {
-            if (statements.TryGetValue(sql, out var known))
+            // Alone, a statement brings along what binds it to its tenant.
+            var binds = !inTransaction && Tenant is not null && dialect.BindStatement is not null;
+            if (statements.TryGetValue((sql, binds), out var known))
                 return known;
 
             if (statements.Count >= MaxStatements)
@@ -40,10 +76,13 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
 
             prepared?.Invoke(sql);
             var command = connection.CreateCommand();
-            command.CommandText = sql;
-            return statements[sql] = new Statement(this, command);
+            command.CommandText = binds ? dialect.BindStatement + sql : sql;
+            return statements[(sql, binds)] = new Statement(this, command, binds, ofTenant: Protected().IsMatch(sql));
         }
     }
+
+    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(resource|member|change)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Protected();
 
     void Forget()
     {
@@ -62,7 +101,9 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
     }
 
     /// <summary>SQL with its parameters. Each call names them in the same order.</summary>
-    public sealed class Statement(StoreConnection owner, DbCommand command) : IDisposable
+    /// <param name="binds">Whether the first result is that of binding it to the tenant.</param>
+    /// <param name="ofTenant">Whether it touches what belongs to a tenant.</param>
+    public sealed class Statement(StoreConnection owner, DbCommand command, bool binds, bool ofTenant) : IDisposable
     {
         public bool InUse { get; private set; }
 
@@ -71,25 +112,46 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
         public int Run(params ReadOnlySpan<(string Name, object? Value)> values)
         {
             Bind(values);
-            var changed = command.ExecuteNonQuery();
-            owner.HasWritten |= changed > 0;
-            return changed;
+            try
+            {
+                var changed = command.ExecuteNonQuery();
+                owner.HasWritten |= changed > 0;
+                return changed;
+            }
+            catch (DbException)
+            {
+                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                throw;
+            }
         }
 
         /// <summary>Runs a statement that writes at most one row and returns a number from it; null when it wrote none.</summary>
         public long? RunReturning(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            Bind(values);
-            var returned = command.ExecuteScalar();
-            owner.HasWritten |= returned is long;
-            return returned as long?;
+            var returned = Scalar(values) as long?;
+            owner.HasWritten |= returned is not null;
+            return returned;
         }
 
         /// <summary>The first column of the first row; null when there is no row or the value is null.</summary>
         public object? Scalar(params ReadOnlySpan<(string Name, object? Value)> values)
         {
             Bind(values);
-            return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+            try
+            {
+                return (binds ? SecondResult() : command.ExecuteScalar()) is { } value and not DBNull ? value : null;
+            }
+            catch (DbException)
+            {
+                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                throw;
+            }
+        }
+
+        object? SecondResult()
+        {
+            using var reader = command.ExecuteReader();
+            return reader.NextResult() && reader.Read() ? reader.GetValue(0) : null;
         }
 
         public Rows Read(params ReadOnlySpan<(string Name, object? Value)> values)
@@ -98,11 +160,15 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
             InUse = true;
             try
             {
-                return new Rows(command.ExecuteReader(), this);
+                var reader = command.ExecuteReader();
+                if (binds)
+                    reader.NextResult();
+                return new Rows(reader, this);
             }
             catch
             {
                 InUse = false;
+                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
                 throw;
             }
         }
@@ -111,16 +177,28 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
 
         void Bind(ReadOnlySpan<(string Name, object? Value)> values)
         {
+            if (ofTenant && owner.Tenant is null)
+                throw new InvalidOperationException($"A statement on what belongs to a tenant is bound to none: {command.CommandText}");
+
             var parameters = command.Parameters;
             for (var i = parameters.Count; i < values.Length; i++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = values[i].Name;
-                parameters.Add(parameter);
-            }
-
+                Add(values[i].Name);
             for (var i = 0; i < values.Length; i++)
-                parameters[i].Value = values[i].Value ?? DBNull.Value;
+                parameters[i].Value = values[i].Value is { } value ? owner.dialect.Parameter(value) : DBNull.Value;
+
+            if (binds)
+            {
+                if (parameters.Count == values.Length)
+                    Add("@bound");
+                parameters[values.Length].Value = owner.dialect.Bound(owner.Tenant);
+            }
+        }
+
+        void Add(string name)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
         }
 
         public void Dispose() => command.Dispose();

@@ -15,13 +15,14 @@ sealed class TenantPurge(Database database, TimeProvider clock)
         // Once the purge has begun nothing is created in the tenant, so when its resources are gone nothing of it can change any more.
         foreach (var (sql, valuesSql) in Steps)
         {
-            while (await database.Writer.RunAsync(on => RemoveSome(on, tenant, sql, valuesSql), null, cancel))
+            while (await database.Writer.RunAsync(tenant, on => RemoveSome(on, tenant, sql, valuesSql), null, cancel))
             {
                 // Other writes come between the steps.
             }
         }
 
         await database.AdministerAsync(
+            tenant,
             on =>
             {
                 on[IndexesSql].Run(("@tenant", tenant.Value));
@@ -48,6 +49,7 @@ sealed class TenantPurge(Database database, TimeProvider clock)
     const string EndSql = "DELETE FROM tenant WHERE id = @id";
 
     Task<bool> BeginAsync(TenantId tenant, CancellationToken cancel) => database.AdministerAsync(
+        tenant,
         on =>
         {
             if (on[BeginSql].Run(("@id", tenant.Value), ("@now", clock.GetUtcNow().UtcTicks)) == 0)

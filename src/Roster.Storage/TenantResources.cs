@@ -11,12 +11,13 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
     readonly ResourceWriter writer = new(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
 
     public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => load == Load.Document
-        ? database.Readers.ReadAsync(on => reader.Find(on, key, load), cancel).AsTask()
-        : database.Readers.SnapshotAsync(on => reader.Find(on, key, load), cancel).AsTask();
+        ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
+        : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
         database.Readers.SnapshotAsync(
+            tenant,
             on =>
             {
                 var indexes = index.AsOf(on);
@@ -25,10 +26,11 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
             cancel).AsTask();
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
+        tenant,
         on => reader.FindRow(on, group) is { } found ? MemberRows.Page(on, database.Dialect, tenant, found.Row, query, cancel) : null, cancel).AsTask();
 
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel) =>
-        database.Readers.SnapshotAsync<IReadOnlyDictionary<string, string>>(on => MemberRows.Names(on, tenant, type, ids), cancel).AsTask();
+        database.Readers.SnapshotAsync<IReadOnlyDictionary<string, string>>(tenant, on => MemberRows.Names(on, tenant, type, ids), cancel).AsTask();
 
     public async Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
     {
@@ -60,6 +62,7 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
         // Parsing happens here, on the caller's time, not on the one writer's; it is done again when an index came or went in between.
         var prepared = ResourceWriter.Prepared.Of(change, caller, index.Latest.Of(tenant, change.Key.Type));
         return database.Writer.RunAsync(
+            tenant,
             on => index.AsOf(on).SchemasOf(tenant).Version == change.SchemaVersion || change.Kind == ChangeKind.Delete
                 ? writer.Save(on, prepared.For(index.AsOf(on).Of(tenant, change.Key.Type)))
                 : throw new SchemaChangedException(),
@@ -75,5 +78,5 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
         catalogues.MissingAsync(tenant, uses, cancel);
 
     public Task<string?> FindPasswordHashAsync(ResourceKey key, CancellationToken cancel) =>
-        database.Readers.ReadAsync(on => reader.FindPasswordHash(on, key), cancel).AsTask();
+        database.Readers.ReadAsync(tenant, on => reader.FindPasswordHash(on, key), cancel).AsTask();
 }

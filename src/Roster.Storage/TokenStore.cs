@@ -52,6 +52,7 @@ public sealed class TokenStore
         Require32(hash);
         var bytes = hash.ToArray();
         return database.Writer.RunAsync(
+            null,
             on =>
             {
                 on[PurgeSql].Run(("@now", clock.GetUtcNow().UtcTicks), ("@count", (long)PurgedAtOnce));
@@ -145,6 +146,7 @@ public sealed class TokenStore
             throw ScimError.InvalidValue("The token would have expired already.").ToException();
 
         return database.AdministerAsync(
+            token.Tenant,
             on =>
             {
                 ClientStore.Usable(on, token.Tenant, token.ClientId);
@@ -166,7 +168,7 @@ public sealed class TokenStore
     const string ListSql = $"""
         SELECT {Columns}
           FROM client c JOIN token t ON t.client = c.id
-         WHERE c.tenant = @tenant AND (@client IS NULL OR c.id = @client) AND t.kind = 1 AND t.hash > @after
+         WHERE c.tenant = @tenant AND (CAST(@client AS TEXT) IS NULL OR c.id = @client) AND t.kind = 1 AND t.hash > @after
          ORDER BY t.hash
          LIMIT @take
         """;
@@ -222,7 +224,7 @@ public sealed class TokenStore
     /// <summary>Removes some tokens that have expired.</summary>
     /// <returns>How many; fewer than <paramref name="count"/> when no more are left.</returns>
     internal Task<int> RemoveExpiredAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
-        database.Writer.RunAsync(on => on[PurgeSql].Run(("@now", now.UtcTicks), ("@count", (long)count)), null, cancel);
+        database.Writer.RunAsync(null, on => on[PurgeSql].Run(("@now", now.UtcTicks), ("@count", (long)count)), null, cancel);
 
     Task<IReadOnlyList<ProvisioningToken>> ListAsync(Func<StoreConnection, StoreConnection.Rows> read, CancellationToken cancel) =>
         database.Readers.ReadAsync<IReadOnlyList<ProvisioningToken>>(

@@ -31,6 +31,7 @@ sealed class TokenUses : IAsyncDisposable
         try
         {
             await database.Writer.RunAsync(
+                null,
                 on =>
                 {
                     foreach (var (hash, at) in written)

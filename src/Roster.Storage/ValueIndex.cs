@@ -113,6 +113,7 @@ sealed class ValueIndex
             return index;
 
         await database.Writer.RunAsync(
+            null,
             on =>
             {
                 foreach (var one in unwanted)
@@ -129,6 +130,7 @@ sealed class ValueIndex
         foreach (var one in stored.Where(s => s.Tenant.Value == 0 && !s.Complete))
             await index.FillAsync(one, database, cancel);
         await database.Writer.RunAsync(
+            null,
             on =>
             {
                 on[CompleteSql].Run();
@@ -162,7 +164,7 @@ sealed class ValueIndex
             for (long? after = 0; after is not null;)
             {
                 var from = after.Value;
-                after = await database.Writer.RunAsync(on => FillNext(on, database.Dialect, tenant, one, from), null, cancel);
+                after = await database.Writer.RunAsync(tenant, on => FillNext(on, database.Dialect, tenant, one, from), null, cancel);
             }
         }
     }

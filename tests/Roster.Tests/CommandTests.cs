@@ -11,7 +11,6 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData(2, "is not an option of Roster", "serve", "--Foo", "1")]
-    [InlineData(2, "PostgreSQL", "serve", "--Storage:ConnectionString=Host=x")]
     [InlineData(2, "AllowPlainHttp", "serve", "--urls", "http://0.0.0.0:0")]
     [InlineData(2, "RateLimit:RequestsPerMinute", "serve", "--RateLimit:RequestsPerMinute", "-1")]
     [InlineData(2, "Bootstrap:ClientSecret", "serve", "--Bootstrap:ClientId", "x", "--Bootstrap:ClientSecret=")]

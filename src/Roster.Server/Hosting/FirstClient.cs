@@ -1,3 +1,4 @@
+using Roster.Scim.Messages;
 using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Storage;
@@ -19,17 +20,15 @@ public sealed record FirstClient(string ClientId, string? Secret)
     /// <exception cref="OptionsException">The configured client exists with another secret, or was revoked.</exception>
     public static async Task<FirstClient?> EnsureAsync(RosterStore store, BootstrapOptions options, IEnumerable<string> permissions, CancellationToken cancel)
     {
-        var tenant = await store.Tenants.FindAsync(Tenant, cancel) ?? await store.Tenants.AddAsync(Tenant, cancel);
+        // Of several nodes that start on an empty database, one comes first.
+        var tenant = await store.Tenants.FindAsync(Tenant, cancel) ?? await UnlessThereAsync(() => store.Tenants.AddAsync(Tenant, cancel)) ?? (await store.Tenants.FindAsync(Tenant, cancel))!;
         if (options is { ClientId: { } id, ClientSecret: { } secret })
         {
-            if (await store.Clients.FindAsync(id, cancel) is { } existing)
-            {
-                RequireSame(existing, secret);
-                return null;
-            }
+            if (await store.Clients.FindAsync(id, cancel) is null && await UnlessThereAsync(() => AddAsync(id, secret)) is not null)
+                return new FirstClient(id, Secret: null);
 
-            await AddAsync(id, secret);
-            return new FirstClient(id, Secret: null);
+            RequireSame((await store.Clients.FindAsync(id, cancel))!, secret);
+            return null;
         }
 
         if ((await store.Clients.ListAsync(tenant.Id, cancel)).Count > 0)
@@ -39,8 +38,21 @@ public sealed record FirstClient(string ClientId, string? Secret)
         await AddAsync(made.ClientId, made.Secret!);
         return made;
 
-        Task AddAsync(string id, string secret) => store.Clients.AddAsync(
+        Task<Client> AddAsync(string id, string secret) => store.Clients.AddAsync(
             new NewClient { Id = id, Tenant = tenant.Id, Name = "First client", Permissions = [.. permissions], SecretHash = Credentials.Hash(secret) }, cancel);
+    }
+
+    static async Task<T?> UnlessThereAsync<T>(Func<Task<T>> add)
+        where T : class
+    {
+        try
+        {
+            return await add();
+        }
+        catch (ScimException taken) when (taken.Error.Status == 409)
+        {
+            return null;
+        }
     }
 
     static void RequireSame(Client existing, string secret)

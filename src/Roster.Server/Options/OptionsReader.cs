@@ -61,8 +61,8 @@ public static class OptionsReader
 
     static void CheckTogether(RosterOptions options)
     {
-        if (options.Storage.ConnectionString is not null)
-            throw new OptionsException("Storage:ConnectionString is set, but this version of Roster does not have PostgreSQL. Remove the key to use the embedded SQLite in the data folder.");
+        if (options.Storage.ConnectionString is { } given && string.IsNullOrWhiteSpace(given))
+            throw new OptionsException("Storage:ConnectionString is empty. Give it a PostgreSQL connection string, or remove the key to use the embedded SQLite in the data folder.");
 
         if (options.Bootstrap.ClientId is null != options.Bootstrap.ClientSecret is null)
             throw new OptionsException("Bootstrap:ClientId and Bootstrap:ClientSecret belong together; only one of them is set.");

@@ -73,8 +73,21 @@ public sealed record TlsOptions
 /// <summary>Where the directory is kept.</summary>
 public sealed record StorageSettings
 {
-    /// <summary>Reserved for PostgreSQL, which this version does not have: a value stops the start. Default: none, the embedded SQLite in the data folder.</summary>
+    /// <summary>
+    /// A PostgreSQL database, in Npgsql's terms: <c>Host=a,b;Database=roster;Username=roster;Password=…</c>. The role must own the database, and be neither superuser nor allowed to
+    /// bypass row-level security. Any number of nodes may use it at once. Default: none, the embedded SQLite in the data folder.
+    /// </summary>
     public string? ConnectionString { get; init; }
+
+    /// <summary>
+    /// Into how many parts, by organization, PostgreSQL divides the large tables. It counts when the database is first opened; later it has no effect. 0 to 1,000. Default: 0, not divided.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int Partitions { get; init; }
+
+    /// <summary>Connections of this node that read, which is how many reads run at once; four more write. 1 to 64. Default: 8.</summary>
+    [Range(1, 64)]
+    public int Readers { get; init; } = 8;
 }
 
 /// <summary>

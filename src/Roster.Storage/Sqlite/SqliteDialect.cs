@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Roster.Scim;
 
 namespace Roster.Storage.Sqlite;
 
@@ -27,9 +28,9 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         return connection;
     }
 
-    public override string BeginWrite => "BEGIN IMMEDIATE";
+    public override void BeginWrite(StoreConnection on, WriterBatch batch) => on["BEGIN IMMEDIATE"].Run();
 
-    public override string BeginRead => "BEGIN";
+    public override void BeginRead(StoreConnection on, TenantId? tenant) => on["BEGIN"].Run();
 
     public override Failure Classify(DbException failure) => failure is not SqliteException sqlite ? Failure.Other : sqlite.SqliteErrorCode switch
     {

@@ -53,7 +53,7 @@ static class DataOption
         var configuration = OptionsReader.Sources(given.GetValue(Data) is { } data ? [$"--Data={data}"] : []);
         var options = OptionsReader.Read(configuration);
         // No list of indexes: which there are is the server's to say.
-        var storage = RosterApplication.Storage(RosterApplication.Profiles(options), DataFolder.Make(options.Data), TimeProvider.System) with { Indexed = default };
+        var storage = RosterApplication.Storage(RosterApplication.Profiles(options), options, TimeProvider.System) with { Indexed = default };
         return RosterStore.OpenAsync(storage, cancel);
     }
 

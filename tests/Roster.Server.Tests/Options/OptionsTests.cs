@@ -8,8 +8,6 @@ namespace Roster.Server.Tests.Options;
 public sealed class OptionsTests
 {
     [Theory]
-    [InlineData("Storage:ConnectionString", "Host=x", "PostgreSQL")]
-    [InlineData("Storage:ConnectionString", "", "PostgreSQL")]
     [InlineData("Data", "", "Data must not be empty")]
     [InlineData("Urls", "", "Urls must not be empty")]
     [InlineData("Urls", "nonsense", "not an http or https address")]

@@ -1,0 +1,154 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Roster.Scim;
+
+namespace Roster.Storage.Postgres;
+
+/// <summary>PostgreSQL: any number of nodes on one database.</summary>
+sealed class PostgresDialect : Dialect, IDisposable
+{
+    // A lost connection is noticed, and told to the client, within five seconds; a statement of ours never takes so long.
+    const int ConnectSeconds = 2;
+    const int StatementSeconds = 4;
+
+    /// <exception cref="StorageException">The connection string cannot be understood.</exception>
+    public PostgresDialect(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            Default(settings, "Timeout", () => settings.Timeout = ConnectSeconds);
+            Default(settings, "Command Timeout", () => settings.CommandTimeout = StatementSeconds);
+            // A statement that took too long ends its connection; its cancellation is not waited for.
+            Default(settings, "Cancellation Timeout", () => settings.CancellationTimeout = -1);
+            Default(settings, "Max Auto Prepare", () => settings.MaxAutoPrepare = 200);
+            Default(settings, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
+            Default(settings, "Application Name", () => settings.ApplicationName = "Roster");
+            Default(settings, "Maximum Pool Size", () => settings.MaxPoolSize = 200);
+            // Of several hosts the one that takes writes.
+            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+                Default(settings, "Target Session Attributes", () => settings.TargetSessionAttributes = "read-write");
+            Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new StorageException($"Storage:ConnectionString cannot be understood: {wrong.Message}", wrong);
+        }
+    }
+
+    static void Default(NpgsqlConnectionStringBuilder settings, string key, Action set)
+    {
+        if (!settings.ShouldSerialize(key))
+            set();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public override DbConnection OpenWriter() => Source.OpenConnection();
+
+    public override DbConnection OpenReader() => Source.OpenConnection();
+
+    public override bool DividesWrites => true;
+
+    public override bool FailureEndsTransaction => true;
+
+    public override bool LosesConnections => true;
+
+    // The lock makes the writers of all nodes take turns on a tenant, as one writer's transactions do by themselves: what it looks up stays true until it commits.
+    // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through.
+    const string BeginWriteSql = """
+        SELECT set_config(@setting, @bound, true), pg_advisory_xact_lock(@tenant);
+        INSERT INTO writer (id, batch, at) VALUES (@writer, @batch, now()) ON CONFLICT (id) DO UPDATE SET batch = @batch, at = now()
+        """;
+
+    public override void BeginWrite(StoreConnection on, WriterBatch batch)
+    {
+        // Sent along with the first statement.
+        on.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        on[BeginWriteSql].Run(
+            ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
+    }
+
+    const string BeginReadSql = "SELECT set_config(@setting, @bound, true)";
+
+    public override void BeginRead(StoreConnection on, TenantId? tenant)
+    {
+        on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        on[BeginReadSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
+    }
+
+    const string Setting = "roster.tenant";
+
+    // In one message with the statement, so that both are one transaction.
+    const string BindSql = "SELECT set_config('roster.tenant', @bound, true);\n";
+
+    public override string? BindStatement => BindSql;
+
+    public override string Bound(TenantId? tenant) => tenant?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    // Waits for whoever still holds the row, which is the commit in question if it is not over.
+    const string CommittedSql = "SELECT batch FROM writer WHERE id = @writer FOR UPDATE";
+
+    public override bool HasCommitted(WriterBatch batch)
+    {
+        using var on = new StoreConnection(OpenWriter(), this, null);
+        return on[CommittedSql].Scalar(("@writer", batch.Writer)) is long last && last == batch.Number;
+    }
+
+    const string ForgetWritersSql = "DELETE FROM writer WHERE at < now() - interval '1 day'";
+
+    public void ForgetOldWriters()
+    {
+        using var command = Source.CreateCommand(ForgetWritersSql);
+        command.ExecuteNonQuery();
+    }
+
+    // Codes of https://www.postgresql.org/docs/15/errcodes-appendix.html
+    public override Failure Classify(DbException failure) => failure switch
+    {
+        NpgsqlOperationInProgressException => Failure.Other,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Failure.UniqueViolation,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable } => Failure.Repeatable,
+        PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => Failure.Damaged,
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => Failure.ConnectionLost,
+        PostgresException { SqlState: [.. "57P", _, _] or [.. "08", _, _, _] } => Failure.ConnectionLost,
+        PostgresException { SqlState: [.. "53", _, _, _] or [.. "58", _, _, _] or PostgresErrorCodes.QueryCanceled } => Failure.Unavailable,
+        PostgresException => Failure.Other,
+        NpgsqlException => Failure.ConnectionLost,
+        _ => Failure.Other,
+    };
+
+    public override object List(IEnumerable<long> values) => values.ToArray();
+
+    public override object List(IEnumerable<string> values) => values.Select(Storable).ToArray();
+
+    public override string FromList(string parameter) => $"unnest({parameter}) AS list (value)";
+
+    public override string Contains(string column, string parameter) => $"{column} LIKE '%' || {Escaped(parameter)} || '%'";
+
+    public override string EndsWith(string column, string parameter) => $"{column} LIKE '%' || {Escaped(parameter)}";
+
+    static string Escaped(string parameter) => $@"replace(replace(replace({parameter}, '\', '\\'), '%', '\%'), '_', '\_')";
+
+    public override string DataVersion => "SELECT generation FROM administration WHERE id = 1";
+
+    public override bool CanHold(string text) => !text.Contains('\0', StringComparison.Ordinal) && (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || string.Equals(WellFormed(text), text, StringComparison.Ordinal));
+
+    // What cannot be stored is equal to nothing that is; it only has to get there.
+    public override object Parameter(object value) => value is string text ? Storable(text) : value;
+
+    string Storable(string text) => CanHold(text) ? text : WellFormed(text.Replace('\0', '\uFFFD'));
+
+    // Half of a surrogate pair becomes U+FFFD on the way.
+    static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    // A third of a page, less what else is in the key.
+    public override int MaxIndexedBytes => 2_500;
+
+    public override IAsyncDisposable? Listen(Action changed) => new PostgresListener(Source, changed);
+
+    public void Dispose() => Source.Dispose();
+}
