@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -52,7 +50,7 @@ public sealed class RosterProcess : IAsyncDisposable
 
     public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var watch = Stopwatch.StartNew();
         var roster = new RosterProcess(Launch(folder, ["serve"], port), folder, port);
         while (!await roster.IsReadyAsync(http))
@@ -165,12 +163,5 @@ public sealed class RosterProcess : IAsyncDisposable
     {
         lock (_log)
             _log.AppendLine(line.Data);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
