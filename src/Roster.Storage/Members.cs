@@ -50,7 +50,7 @@ sealed class Members
                   FROM {dialect.FromList("@rows")}
                  WHERE 1 = 1
                 ON CONFLICT DO NOTHING
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
+                """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
         foreach (var rows in removing.Chunk(Piece))
@@ -58,7 +58,7 @@ sealed class Members
             on[$"""
                 DELETE FROM member
                  WHERE tenant = @tenant AND group_row = @group AND member_row IN {dialect.InList("@rows")}
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
+                """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
         foreach (var rows in adding.Concat(removing).Chunk(Piece))
@@ -68,7 +68,7 @@ sealed class Members
                 UPDATE resource
                    SET version = version + 1, modified = CASE WHEN modified < @at THEN @at ELSE modified END
                  WHERE tenant = @tenant AND row_id IN {dialect.InList("@rows")} AND row_id <> @group
-                """].Run(("@tenant", tenant.Value), ("@group", group), ("@at", at), ("@rows", dialect.List(rows)));
+                """].Queue(("@tenant", tenant.Value), ("@group", group), ("@at", at), ("@rows", dialect.List(rows)));
         }
 
         return Effective;
@@ -90,9 +90,9 @@ sealed class Members
     /// <summary>Takes a resource out of all its groups and everybody out of it.</summary>
     public static void RemoveAll(StoreConnection on, TenantId tenant, long row, long at)
     {
-        on[LinkedSql].Run(("@tenant", tenant.Value), ("@row", row), ("@at", at));
-        on[RemoveGroupSql].Run(("@tenant", tenant.Value), ("@row", row));
-        on[RemoveMemberSql].Run(("@tenant", tenant.Value), ("@row", row));
+        on[LinkedSql].Queue(("@tenant", tenant.Value), ("@row", row), ("@at", at));
+        on[RemoveGroupSql].Queue(("@tenant", tenant.Value), ("@row", row));
+        on[RemoveMemberSql].Queue(("@tenant", tenant.Value), ("@row", row));
     }
 
     /// <summary>Finds those to add, in the order asked for and a piece at a time.</summary>

@@ -173,7 +173,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
         var modified = Math.Max(change.At.UtcTicks, before.LastModified.UtcTicks);
         if (document is null)
-            on[TouchSql].Run(("@tenant", tenant.Value), ("@row", row), ("@modified", modified), ("@password", change.PasswordHash));
+            on[TouchSql].Queue(("@tenant", tenant.Value), ("@row", row), ("@modified", modified), ("@password", change.PasswordHash));
         else
             Update(on, prepared, stored, document, modified);
 
@@ -195,7 +195,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         RequireUnique(on, prepared.Type, document.Values, row);
         if (before.UniqueValue == document.UniqueValue && before.DisplayName == document.DisplayName && before.ExternalId == document.ExternalId)
         {
-            on[UpdateSql].Run(
+            on[UpdateSql].Queue(
                 ("@tenant", tenant.Value), ("@row", row), ("@modified", modified), ("@password", prepared.Change.PasswordHash),
                 ("@active", Flag(document.Active)), ("@checksum", checksum), ("@document", bytes));
         }
@@ -216,7 +216,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
         if (before.Values.AsSpan().SequenceEqual(document.Values.AsSpan()))
             return;
-        on[DeleteValuesSql].Run(("@tenant", tenant.Value), ("@row", row));
+        on[DeleteValuesSql].Queue(("@tenant", tenant.Value), ("@row", row));
         InsertValues(on, row, document.Values);
     }
 
@@ -238,9 +238,9 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
         // Document and password hash stay in the row, the groups in the log: an operator can bring the resource back whole.
         var linked = stored.With(Load.Members | Load.Memberships, on, tenant);
-        on[DeleteSql].Run(
+        on[DeleteSql].Queue(
             ("@tenant", tenant.Value), ("@row", stored.Row), ("@at", change.At.UtcTicks), ("@modified", Math.Max(change.At.UtcTicks, stored.Resource.LastModified.UtcTicks)));
-        on[DeleteValuesSql].Run(("@tenant", tenant.Value), ("@row", stored.Row));
+        on[DeleteValuesSql].Queue(("@tenant", tenant.Value), ("@row", stored.Row));
         Members.RemoveAll(on, tenant, stored.Row, change.At.UtcTicks);
 
         var effective = change with
@@ -296,7 +296,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     {
         foreach (var value in values)
         {
-            on[sql].Run(
+            on[sql].Queue(
                 ("@tenant", tenant.Value), ("@resource", row), ("@path", value.Path), ("@element", (long)value.Element),
                 ("@text", value.Text), ("@number", value.Number), ("@instant", value.Instant));
         }
@@ -325,7 +325,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     void Log(StoreConnection on, Prepared prepared, ResourceChange effective, long row, string delta, long? version = null) =>
         Log(on, prepared.Caller, effective.At, row, version ?? effective.After!.Version, effective.Revived ? ChangeLog.Revive : (long)effective.Kind, delta);
 
-    public void Log(StoreConnection on, Caller caller, DateTimeOffset at, long row, long version, long kind, string delta) => on[LogSql].Run(
+    public void Log(StoreConnection on, Caller caller, DateTimeOffset at, long row, long version, long kind, string delta) => on[LogSql].Queue(
         ("@tenant", tenant.Value), ("@resource", row), ("@at", at.UtcTicks), ("@client", caller.ClientId), ("@correlation", caller.CorrelationId),
         ("@version", version), ("@kind", kind), ("@delta", delta));
 

@@ -11,6 +11,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     const int MaxStatements = 300;
 
     readonly Dialect dialect = dialect;
+    readonly PendingStatements pending = new(connection, dialect);
     readonly Dictionary<(string Sql, bool Binds), Statement> statements = [];
 
     /// <summary>The pool that it belongs to; null for the writer's.</summary>
@@ -49,6 +50,25 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         inTransaction = true;
     }
 
+    /// <summary>Drops what is queued.</summary>
+    public void Forget() => pending.Forget();
+
+    /// <summary>Runs what is queued.</summary>
+    public void Flush()
+    {
+        if (!pending.Any)
+            return;
+        try
+        {
+            pending.ExecuteNonQuery();
+        }
+        catch (DbException)
+        {
+            HasWritten |= dialect.FailureEndsTransaction;
+            throw;
+        }
+    }
+
     public void Commit()
     {
         this["COMMIT"].Run();
@@ -57,6 +77,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
     public void Rollback()
     {
+        Forget();
         (inTransaction, Tenant) = (false, null);
         this["ROLLBACK"].Run();
     }
@@ -72,19 +93,19 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
                 return known;
 
             if (statements.Count >= MaxStatements)
-                Forget();
+                Close();
 
             prepared?.Invoke(sql);
             var command = connection.CreateCommand();
             command.CommandText = binds ? dialect.BindStatement + sql : sql;
-            return statements[(sql, binds)] = new Statement(this, command, binds, ofTenant: Protected().IsMatch(sql));
+            return statements[(sql, binds)] = new Statement(this, sql, command, binds, ofTenant: Protected().IsMatch(sql));
         }
     }
 
     [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(resource|member|change)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Protected();
 
-    void Forget()
+    void Close()
     {
         foreach (var (text, statement) in statements.Where(s => !s.Value.InUse).ToList())
         {
@@ -103,7 +124,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     /// <summary>SQL with its parameters. Each call names them in the same order.</summary>
     /// <param name="binds">Whether the first result is that of binding it to the tenant.</param>
     /// <param name="ofTenant">Whether it touches what belongs to a tenant.</param>
-    public sealed class Statement(StoreConnection owner, DbCommand command, bool binds, bool ofTenant) : IDisposable
+    public sealed class Statement(StoreConnection owner, string sql, DbCommand command, bool binds, bool ofTenant) : IDisposable
     {
         public bool InUse { get; private set; }
 
@@ -111,18 +132,23 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         /// <returns>How many rows it changed.</returns>
         public int Run(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            Bind(values);
-            try
+            var changed = Send(values, () => owner.pending.ExecuteNonQuery(), command.ExecuteNonQuery);
+            owner.HasWritten |= changed > 0;
+            return changed;
+        }
+
+        /// <summary>Runs a statement whose outcome nobody needs to know, with the next one at the latest. What is wrong with it may come to light there.</summary>
+        public void Queue(params ReadOnlySpan<(string Name, object? Value)> values)
+        {
+            if (!owner.pending.CanWait || binds)
             {
-                var changed = command.ExecuteNonQuery();
-                owner.HasWritten |= changed > 0;
-                return changed;
+                Run(values);
+                return;
             }
-            catch (DbException)
-            {
-                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
-                throw;
-            }
+
+            RequireBound();
+            owner.pending.Add(sql, values);
+            owner.HasWritten = true;
         }
 
         /// <summary>Runs a statement that writes at most one row and returns a number from it; null when it wrote none.</summary>
@@ -136,10 +162,43 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         /// <summary>The first column of the first row; null when there is no row or the value is null.</summary>
         public object? Scalar(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            Bind(values);
+            using var reader = Execute(values);
+            return reader.Read() && !reader.IsDBNull(0) ? reader.GetValue(0) : null;
+        }
+
+        public Rows Read(params ReadOnlySpan<(string Name, object? Value)> values)
+        {
+            InUse = true;
             try
             {
-                return (binds ? SecondResult() : command.ExecuteScalar()) is { } value and not DBNull ? value : null;
+                return new Rows(Execute(values), this);
+            }
+            catch
+            {
+                InUse = false;
+                throw;
+            }
+        }
+
+        DbDataReader Execute(ReadOnlySpan<(string Name, object? Value)> values)
+        {
+            var reader = Send(values, owner.pending.ExecuteReader, command.ExecuteReader);
+            if (binds)
+                reader.NextResult();
+            return reader;
+        }
+
+        T Send<T>(ReadOnlySpan<(string Name, object? Value)> values, Func<T> withOthers, Func<T> alone)
+        {
+            RequireBound();
+            var accompanied = owner.pending.Any;
+            if (accompanied)
+                owner.pending.Add(sql, values);
+            else
+                Bind(values);
+            try
+            {
+                return accompanied ? withOthers() : alone();
             }
             catch (DbException)
             {
@@ -148,38 +207,16 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
         }
 
-        object? SecondResult()
+        void RequireBound()
         {
-            using var reader = command.ExecuteReader();
-            return reader.NextResult() && reader.Read() ? reader.GetValue(0) : null;
-        }
-
-        public Rows Read(params ReadOnlySpan<(string Name, object? Value)> values)
-        {
-            Bind(values);
-            InUse = true;
-            try
-            {
-                var reader = command.ExecuteReader();
-                if (binds)
-                    reader.NextResult();
-                return new Rows(reader, this);
-            }
-            catch
-            {
-                InUse = false;
-                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
-                throw;
-            }
+            if (ofTenant && owner.Tenant is null)
+                throw new InvalidOperationException($"A statement on what belongs to a tenant is bound to none: {sql}");
         }
 
         internal void Done() => InUse = false;
 
         void Bind(ReadOnlySpan<(string Name, object? Value)> values)
         {
-            if (ofTenant && owner.Tenant is null)
-                throw new InvalidOperationException($"A statement on what belongs to a tenant is bound to none: {command.CommandText}");
-
             var parameters = command.Parameters;
             for (var i = parameters.Count; i < values.Length; i++)
                 Add(values[i].Name);

@@ -36,6 +36,10 @@ sealed class WriterLane : IAsyncDisposable
     readonly Action<string>? prepared;
     readonly Guid id = Guid.NewGuid();
     long batches;
+
+    // Whether the last transaction failed as a whole.
+    bool unanswered;
+
     readonly BlockingCollection<Work> waiting = new(MaxWaiting);
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     StoreConnection? connection;
@@ -74,7 +78,7 @@ sealed class WriterLane : IAsyncDisposable
             batch.Add(first);
             while (batch.Count < MaxBatch && waiting.TryTake(out var next))
                 batch.Add(next);
-            batch.RemoveAll(work => work.IsCancelled() || (dialect.LosesConnections && work.HasWaited(WaitsAtMost)));
+            batch.RemoveAll(work => work.IsCancelled() || (unanswered && work.HasWaited(WaitsAtMost)));
             // Each tenant's writes stay in their order.
             if (dialect.DividesWrites)
                 batch = [.. batch.OrderBy(work => work.Tenant?.Value ?? 0)];
@@ -97,11 +101,13 @@ sealed class WriterLane : IAsyncDisposable
 
         if (Failure(batch, start, ref end) is { } told)
         {
+            unanswered = dialect.LosesConnections;
             for (var i = start; i < end; i++)
                 batch[i].Fail(told);
             return end - start;
         }
 
+        unanswered = false;
         for (var i = start; i < end; i++)
             batch[i].Committed();
         for (var i = start; i < end; i++)
@@ -192,7 +198,16 @@ sealed class WriterLane : IAsyncDisposable
                 return false;
         }
 
-        return true;
+        try
+        {
+            on.Flush();
+            return true;
+        }
+        catch (DbException failure) when (!ConcernsAll(failure))
+        {
+            // Whose it was shows when they are done one by one.
+            return false;
+        }
     }
 
     void RunSeparately(StoreConnection on, List<Work> batch, int start, int end)
@@ -201,8 +216,9 @@ sealed class WriterLane : IAsyncDisposable
         {
             on["SAVEPOINT one_write"].Run();
             on.Bind(batch[i].Tenant);
-            if (!batch[i].TryRun(on, ConcernsAll))
+            if (!batch[i].TryRun(on, ConcernsAll, flush: true))
             {
+                on.Forget();
                 on["ROLLBACK TO one_write"].Run();
                 on.Indexes = null;
             }
@@ -240,7 +256,7 @@ sealed class WriterLane : IAsyncDisposable
 
         public TenantId? Tenant => tenant;
 
-        public abstract bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll);
+        public abstract bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll, bool flush = false);
         public abstract void Committed();
         public abstract void Answer();
         public abstract void Fail(Exception failure);
@@ -270,12 +286,14 @@ sealed class WriterLane : IAsyncDisposable
 
         public Task<T> Task => answer.Task;
 
-        public override bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll)
+        public override bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll, bool flush)
         {
             (result, failure) = (default, null);
             try
             {
                 result = work(on);
+                if (flush)
+                    on.Flush();
                 return true;
             }
 #pragma warning disable CA1031 // The failure is its caller's alone.

@@ -1,12 +1,15 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
@@ -25,8 +28,6 @@ public abstract class AdministeredStore : IAsyncLifetime
     protected TenantId Two { get; private set; }
 
     protected string Folder => folder.Path;
-
-    protected string DatabaseFile => Path.Combine(folder.Path, "roster.db");
 
     protected static CancellationToken None => CancellationToken.None;
 
@@ -85,17 +86,28 @@ public abstract class AdministeredStore : IAsyncLifetime
     protected Task<Resource?> FindAsync(TenantId tenant, string id, string type = "User", Load load = Load.Members | Load.Memberships) =>
         Store.For(tenant).FindAsync(new ResourceKey(type, id), load, None);
 
+    /// <summary>Past the store, with every right.</summary>
+    protected DbConnection OpenRaw()
+    {
+        DbConnection connection = TestEngine.AdminConnectionString(folder.Path) is { } admin
+            ? new NpgsqlConnection(admin)
+            : new SqliteConnection($"Data Source={Path.Combine(folder.Path, "roster.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>Every row of one tenant in every table, as text.</summary>
     protected async Task<string> DumpAsync(TenantId tenant)
     {
         var dump = new StringBuilder();
-        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = OpenRaw();
         foreach (var (table, condition) in Tables)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} WHERE {condition} ORDER BY 1, 2, 3";
-            command.Parameters.AddWithValue("@tenant", tenant.Value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@tenant", tenant.Value);
+            command.Parameters.Add(parameter);
             await using var rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
@@ -121,8 +133,7 @@ public abstract class AdministeredStore : IAsyncLifetime
 
     protected async Task<long> CountAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = OpenRaw();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);

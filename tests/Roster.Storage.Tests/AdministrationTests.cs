@@ -186,7 +186,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         Assert.NotNull(await FindTokenAsync("long"));
     }
 
-    [Fact]
+    [Fact, Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Holds("A-20")]
     public async Task Secrets_tokens_and_password_hashes_do_not_lie_in_the_log_nor_secrets_in_the_file()
     {
@@ -231,7 +231,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     {
         await AddClientAsync("c1");
         await AddTokenAsync("token-1", "c1");
-        await using var beside = await RosterStore.OpenAsync(new StorageOptions { Folder = folder.Path }, CancellationToken.None);
+        await using var beside = await RosterStore.OpenAsync(Options(folder.Path) with { ResourceTypes = [], Indexed = default }, CancellationToken.None);
         CatalogueUse use = new("roles", "admin", "roles");
         Assert.NotNull(await FindTokenAsync("token-1"));
         Assert.Equal([use], await store.For(tenant.Id).MissingFromCatalogueAsync([use], CancellationToken.None));
@@ -251,7 +251,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         var before = TestStores.Create("u1", new() { ["userName"] = "amara", ["title"] = "Lead" });
         await store.For(tenant.Id).TrySaveAsync(before, Caller(tenant.Id), CancellationToken.None);
 
-        await using (var beside = await RosterStore.OpenAsync(new StorageOptions { Folder = folder.Path, ResourceTypes = Types }, CancellationToken.None))
+        await using (var beside = await RosterStore.OpenAsync(Options(folder.Path) with { Indexed = default }, CancellationToken.None))
         {
             await beside.For(tenant.Id).TrySaveAsync(
                 TestStores.Create("u2", new() { ["userName"] = "liam", ["title"] = "Lead" }), Caller(tenant.Id), CancellationToken.None);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests;
@@ -138,7 +139,7 @@ public sealed class DeletedResourcesTests : AdministeredStore
         Assert.Equal("", (await DumpAsync(Two)).Split('\n', 2)[1]);
     }
 
-    [Fact]
+    [Fact, Trait(TestEngine.Trait, TestEngine.Sqlite)]
     public async Task A_purged_user_leaves_who_and_when_but_nothing_of_itself()
     {
         await AddClientAsync("c1", One);

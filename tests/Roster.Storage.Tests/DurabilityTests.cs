@@ -11,6 +11,7 @@ using static Roster.Storage.Tests.TestStores;
 namespace Roster.Storage.Tests;
 
 /// <summary>What stays when the store is closed, damaged, overloaded or used in the large.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class DurabilityTests : IAsyncLifetime
 {
     readonly TestFolder folder = new();

@@ -11,6 +11,7 @@ using static Roster.Storage.Tests.TestStores;
 namespace Roster.Storage.Tests;
 
 /// <summary>Which index the engine takes for which condition. Without statistics of its own it would guess, and guess badly on large data.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class QueryPlanTests
 {
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Roster.Storage.Sqlite;
+using Roster.Testing;
 
 namespace Roster.Storage.Tests;
 
@@ -7,6 +8,7 @@ namespace Roster.Storage.Tests;
 /// The settings on which "answered means durable" rests. A killed process does not show them missing, only a power cut would: with
 /// <c>synchronous</c> below FULL a commit is acknowledged from the page cache, and under mmap an I/O error ends the process.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class SqliteDialectTests
 {
     [Theory]

@@ -12,7 +12,11 @@ sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("roster-storage-").FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        TestEngine.Drop(Path);
+        Directory.Delete(Path, recursive: true);
+    }
 }
 
 static class TestStores
@@ -36,7 +40,7 @@ static class TestStores
     ];
 
     public static StorageOptions Options(string folder) =>
-        new() { Folder = folder, ResourceTypes = Types, Indexed = Indexed, Readers = 4, SqlPrepared = SqlRules.Check };
+        new() { Folder = folder, ConnectionString = TestEngine.ConnectionString(folder), ResourceTypes = Types, Indexed = Indexed, Readers = 4, SqlPrepared = SqlRules.Check };
 
     public static Task<RosterStore> OpenAsync(string folder) => RosterStore.OpenAsync(Options(folder), CancellationToken.None);
 

@@ -135,6 +135,8 @@ public sealed class RosterProcess : IAsyncDisposable
             WorkingDirectory = folder,
         };
         start.Environment["ROSTER_Data"] = folder;
+        if (TestEngine.ConnectionString(folder) is { } database)
+            start.Environment["ROSTER_Storage__ConnectionString"] = database;
         if (port is { } number)
         {
             start.Environment["ROSTER_Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{number}");

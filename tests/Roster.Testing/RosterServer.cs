@@ -69,6 +69,7 @@ public sealed class RosterServer : IAsyncDisposable
             Urls = "http://127.0.0.1:0",
             Bootstrap = new BootstrapOptions { ClientId = "test-" + Guid.NewGuid().ToString("N"), ClientSecret = secret },
             RateLimit = new RateLimitOptions { RequestsPerMinute = 0 },
+            Storage = new StorageSettings { ConnectionString = TestEngine.ConnectionString(data) },
         };
         options = change is null ? options : change(options);
         var logs = new CapturedLogs();
@@ -155,7 +156,10 @@ public sealed class RosterServer : IAsyncDisposable
             client.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
-        if (ownsFolder && Directory.Exists(Folder))
+        if (!ownsFolder)
+            return;
+        TestEngine.Drop(Folder);
+        if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
     }
 }

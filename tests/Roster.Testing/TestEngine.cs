@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Roster.Testing;
+
+/// <summary>
+/// Which engine the stores of the tests run on: SQLite, or with <c>ROSTER_TEST_ENGINE=postgres</c> a PostgreSQL database for each data folder. <c>./test</c> runs the
+/// tests on both; those of one engine alone have the trait <c>Engine</c>.
+/// </summary>
+public static class TestEngine
+{
+    public const string Trait = "Engine";
+    public const string Sqlite = "SQLite";
+    public const string Postgres = "PostgreSQL";
+
+    const string Owner = "roster";
+
+    static readonly ConcurrentDictionary<string, Lazy<string>> Databases = new(StringComparer.Ordinal);
+    static readonly Lazy<Task<PostgresServer>> Server = new(StartAsync);
+
+    public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("ROSTER_TEST_ENGINE") is "postgres";
+
+    /// <summary>The database that stands for a data folder, made when it is first asked for; null on SQLite.</summary>
+    public static string? ConnectionString(string folder) => IsPostgres ? Databases.GetOrAdd(folder, _ => new Lazy<string>(Create)).Value : null;
+
+    /// <summary>The same database with every right; null on SQLite.</summary>
+    public static string? AdminConnectionString(string folder)
+    {
+        if (ConnectionString(folder) is not { } own)
+            return null;
+        return new NpgsqlConnectionStringBuilder(own) { Username = PostgresServer.Admin, Password = null, Pooling = false }.ConnectionString;
+    }
+
+    /// <summary>To be called where the folder is deleted.</summary>
+    public static void Drop(string folder)
+    {
+        if (Databases.TryRemove(folder, out var database))
+            Wait(server => server.ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database.Value).Database} WITH (FORCE)"));
+    }
+
+    static string Create()
+    {
+        var name = "roster_" + Guid.NewGuid().ToString("N");
+        var port = 0;
+        Wait(async server =>
+        {
+            await server.ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner}");
+            port = server.Port;
+        });
+        return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = name, Username = Owner, Password = Owner, Timeout = 15, CommandTimeout = 30 }.ConnectionString;
+    }
+
+    // As an operator is told to make it: a role that can log in and nothing else.
+    static async Task<PostgresServer> StartAsync()
+    {
+        var server = await PostgresServer.Shared;
+        await server.ExecuteAsync($"CREATE ROLE {Owner} LOGIN PASSWORD '{Owner}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS");
+        return server;
+    }
+
+    // The options of a store are values and are made where nothing can be awaited.
+    static void Wait(Func<PostgresServer, Task> work) => Task.Run(async () => await work(await Server.Value)).GetAwaiter().GetResult();
+}
