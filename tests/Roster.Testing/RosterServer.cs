@@ -89,6 +89,13 @@ public sealed class RosterServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A store beside the server on the same data, as a command opens it.</summary>
+    public static Task<RosterStore> OpenBesideAsync(string folder)
+    {
+        var options = new RosterOptions { Data = folder, Storage = new StorageSettings { ConnectionString = TestEngine.ConnectionString(folder) } };
+        return RosterStore.OpenAsync(RosterApplication.Storage(RosterApplication.Profiles(options), options, TimeProvider.System) with { Indexed = default }, CancellationToken.None);
+    }
+
     /// <summary>Fetches a token over HTTP.</summary>
     public async Task<string> TokenAsync(string clientId, string clientSecret)
     {

@@ -31,8 +31,7 @@ public sealed class LiveChangeTests(ServerFixture fixture)
     [Holds("A-17")]
     public async Task What_another_process_takes_away_is_gone_within_a_second_too()
     {
-        await using var beside = await RosterStore.OpenAsync(
-            RosterApplication.Storage(RosterApplication.Profiles(new()), Server.Folder, TimeProvider.System) with { Indexed = default }, CancellationToken.None);
+        await using var beside = await RosterServer.OpenBesideAsync(Server.Folder);
         await MeasureAsync(async (_, _, client) => await beside.Clients.RevokeAsync(client, CancellationToken.None) ? 204 : 404, expected: 401);
         await MeasureAsync(
             async (_, tenant, _) => await beside.Tenants.SuspendAsync((await beside.Tenants.FindAsync(tenant, CancellationToken.None))!.Id, CancellationToken.None) ? 200 : 404, expected: 401);

@@ -40,8 +40,7 @@ public sealed class MaintenanceTests : IAsyncLifetime
     [Fact, Holds("E-15")]
     public async Task A_command_beside_the_server_closes_it_and_opens_it()
     {
-        await using var beside = await RosterStore.OpenAsync(
-            RosterApplication.Storage(RosterApplication.Profiles(new()), folder, TimeProvider.System) with { Indexed = default }, CancellationToken.None);
+        await using var beside = await RosterServer.OpenBesideAsync(folder);
 
         foreach (var (on, expected) in new[] { (true, 503), (false, 200) })
         {

@@ -91,7 +91,7 @@ public sealed class StandardHttpTests(ServerFixture fixture)
         Assert.Equal("urn:ietf:params:scim:api:messages:2.0:Error", error["schemas"]![0]!.GetValue<string>());
     }
 
-    [Theory, Holds("E-16")]
+    [Trait(TestEngine.Trait, TestEngine.Sqlite), Theory, Holds("E-16")]
     [InlineData(Users)]
     [InlineData(Wire.Users)]
     public async Task A_fault_of_ours_is_500_with_a_correlation_id_and_nothing_of_the_inside(string users)
