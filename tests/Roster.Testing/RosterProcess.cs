@@ -48,11 +48,12 @@ public sealed class RosterProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout)
+    /// <param name="settings">Options by their keys, such as <c>Limits:DrainSeconds</c>.</param>
+    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout, params (string Key, string Value)[] settings)
     {
         var port = LoopbackPort.Free();
         var watch = Stopwatch.StartNew();
-        var roster = new RosterProcess(Launch(folder, ["serve"], port), folder, port);
+        var roster = new RosterProcess(Launch(folder, ["serve"], port, settings), folder, port);
         while (!await roster.IsReadyAsync(http))
         {
             if (roster._process.HasExited || watch.Elapsed > timeout)
@@ -125,7 +126,7 @@ public sealed class RosterProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    static Process Launch(string folder, IEnumerable<string> arguments, int? port)
+    static Process Launch(string folder, IEnumerable<string> arguments, int? port, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), .. arguments])
         {
@@ -145,6 +146,8 @@ public sealed class RosterProcess : IAsyncDisposable
             start.Environment["ROSTER_RateLimit__RequestsPerMinute"] = "0";
         }
 
+        foreach (var (key, value) in settings)
+            start.Environment["ROSTER_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Globalization;
+using Roster.Testing;
+
+namespace Roster.Tests.Nodes;
+
+/// <summary>
+/// The network between the nodes and their database is cut, at any byte, while eight clients write. What was acknowledged is there exactly once, what failed
+/// is there wholly or not at all, and nobody waits for long.
+/// </summary>
+public sealed class CutConnectionTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    const int Writers = 8;
+
+    static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(5);
+
+    static int Cuts => Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") is "1" or "true" ? 1000 : 20;
+
+    [Fact]
+    public async Task No_write_is_lost_halved_or_done_twice_and_every_answer_comes_within_five_seconds()
+    {
+        ApiClient[] clients = [await nodes.AdministratorAsync(nodes.One.Address), await nodes.AdministratorAsync(nodes.Other.Address)];
+        var group = (await clients[0].CreateGroupAsync("Everybody")).Id;
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, Writers).Select(n => new Writer(clients[n % 2], n, group)).ToArray();
+        var writing = writers.Select(writer => Task.Run(() => writer.WriteAsync(stop.Token))).ToArray();
+
+        for (var cut = 0; cut < Cuts; cut++)
+        {
+            // Every cut meets writers at work: each has had answers since the last one.
+            var before = writers.Select(w => w.Acknowledged).ToArray();
+            for (var watch = Stopwatch.StartNew(); writers.Where((w, n) => w.Acknowledged < before[n] + 2).Any() && !writing.Any(w => w.IsCompleted); await Task.Delay(1))
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"After cut {cut} not every writer got on.");
+            await Task.Delay(Random.Shared.Next(0, 20));
+
+            var network = cut % 2 == 0 ? nodes.NetworkOfOne : nodes.NetworkOfOther;
+            if (cut % 5 == 0)
+                network.Cut();
+            else
+                await network.CutAfter(cut % 5 < 3 ? Toward.Client : Toward.Server, Random.Shared.Next(0, 2000)).WaitAsync(TimeSpan.FromSeconds(30));
+            if (writing.Any(w => w.IsCompleted))
+                break;
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writing);
+
+        // Each node tells the same, and it is what the writers know.
+        foreach (var client in clients)
+        {
+            var stored = (await client.GetAsync($"/scim/v2/Groups/{group}")).Expect(200);
+            var members = stored.Body["members"]?.AsArray().Select(m => (string)m!["value"]!) ?? [];
+            Assert.Equal(writers.SelectMany(w => w.Users.Where(u => u.IsMember).Select(u => u.Id)).Order(StringComparer.Ordinal), members.Order(StringComparer.Ordinal));
+            Assert.Equal(1 + writers.Sum(w => w.MemberChanges), Version(stored));
+            Assert.Equal(writers.Sum(w => w.Users.Count), (int)(await client.GetAsync("/scim/v2/Users?count=0")).Expect(200).Body["totalResults"]!);
+            foreach (var user in writers.SelectMany(w => w.Users))
+                Assert.Equal(user, await ReadAsync(client, user.Id, group));
+        }
+
+        Assert.True(writers.Sum(w => w.Acknowledged) >= Cuts * Writers * 2);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cuts} cuts: {writers.Sum(w => w.Acknowledged)} acknowledged, {writers.Sum(w => w.Failed)} failed of which {writers.Sum(w => w.FailedYetMade)} were made; slowest answer {writers.Max(w => w.Slowest)}"));
+    }
+
+    static int Version(Answer answer) => int.Parse(answer.Version.AsSpan(3, answer.Version.Length - 4), CultureInfo.InvariantCulture);
+
+    static async Task<StoredUser> ReadAsync(ApiClient client, string id, string group) => Read((await client.GetAsync("/scim/v2/Users/" + id)).Expect(200), group);
+
+    static StoredUser Read(Answer answer, string group)
+    {
+        var title = (string?)answer.Body["title"];
+        Assert.Equal(title, (string?)answer.Body["displayName"]);
+        return new(answer.Id, title, answer.Body["groups"]?.AsArray().Any(g => (string)g!["value"]! == group) ?? false, Version(answer));
+    }
+
+    sealed record StoredUser(string Id, string? Title, bool IsMember, int Version);
+
+    /// <summary>One client at one node. Its users are its own, so it knows the version that each must have; the group is everybody's.</summary>
+    sealed class Writer(ApiClient client, int number, string group)
+    {
+        int _number;
+
+        /// <summary>Its users as they must be stored.</summary>
+        public List<StoredUser> Users { get; } = [];
+
+        public int Acknowledged { get; private set; }
+
+        public int Failed { get; private set; }
+
+        public int FailedYetMade { get; private set; }
+
+        /// <summary>How often one of its users became a member or ceased to be one.</summary>
+        public int MemberChanges { get; private set; }
+
+        public TimeSpan Slowest { get; private set; }
+
+        public async Task WriteAsync(CancellationToken stopped)
+        {
+            while (!stopped.IsCancellationRequested)
+            {
+                await CreateAsync();
+                await ChangeAsync();
+                await JoinOrLeaveAsync();
+                await ChangeAsync();
+                await JoinOrLeaveAsync();
+            }
+        }
+
+        async Task CreateAsync()
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"cut-{number}-{_number++}");
+            var user = Resources.User(name + "@example.test");
+            (user["title"], user["displayName"]) = (name, name);
+            var answer = await SendAsync(() => client.PostAsync("/scim/v2/Users", user), 201);
+            if (answer is not null)
+            {
+                Users.Add(Read(answer, group));
+                return;
+            }
+
+            // A failed one is there whole or not at all.
+            var found = (await UntilAnsweredAsync($"/scim/v2/Users?filter=userName eq \"{name}@example.test\"")).Body["Resources"]?.AsArray() ?? [];
+            if (found.Count == 0)
+                return;
+
+            FailedYetMade++;
+            var stored = Read(await UntilAnsweredAsync("/scim/v2/Users/" + (string)Assert.Single(found)!["id"]!), group);
+            Assert.Equal(new(stored.Id, name, IsMember: false, Version: 1), stored);
+            Users.Add(stored);
+        }
+
+        /// <summary>Two attributes in one PATCH, always set alike.</summary>
+        Task ChangeAsync()
+        {
+            var title = string.Create(CultureInfo.InvariantCulture, $"t{number}-{_number++}");
+            return ChangeAsync(
+                user => user with { Title = title, Version = user.Version + 1 },
+                user => client.PatchAsync("/scim/v2/Users/" + user.Id, Resources.Patch(Resources.Operation("replace", "title", title), Resources.Operation("replace", "displayName", title))));
+        }
+
+        /// <summary>A membership is a change of the user too.</summary>
+        Task JoinOrLeaveAsync() => ChangeAsync(
+            user => user with { IsMember = !user.IsMember, Version = user.Version + 1 },
+            user => client.PatchAsync($"/scim/v2/Groups/{group}?attributes=displayName", Resources.Patch(user.IsMember
+                ? Resources.Operation("remove", $"members[value eq \"{user.Id}\"]", value: null)
+                : Resources.Operation("add", "members", Resources.Members(user.Id)))));
+
+        async Task ChangeAsync(Func<StoredUser, StoredUser> change, Func<StoredUser, Task<Answer>> send)
+        {
+            if (Users.Count == 0)
+                return;
+
+            var at = Random.Shared.Next(Users.Count);
+            var (before, after) = (Users[at], change(Users[at]));
+            var acknowledged = await SendAsync(() => send(before), 200) is not null;
+            var stored = Read(await UntilAnsweredAsync("/scim/v2/Users/" + before.Id), group);
+            if (acknowledged)
+                Assert.Equal(after, stored);
+            else
+                Assert.True(stored == before || stored == after, $"It was {before} and should have become {after}; it is {stored}.");
+
+            FailedYetMade += !acknowledged && stored == after ? 1 : 0;
+            MemberChanges += stored.IsMember != before.IsMember ? 1 : 0;
+            Users[at] = stored;
+        }
+
+        /// <returns>Null when it failed, which is answered by 503 and nothing else: a name that is taken, say, would have been taken by this very request.</returns>
+        async Task<Answer?> SendAsync(Func<Task<Answer>> send, int expected)
+        {
+            var watch = Stopwatch.StartNew();
+            var answer = await send();
+            Slowest = watch.Elapsed > Slowest ? watch.Elapsed : Slowest;
+            Assert.True(watch.Elapsed < AnsweredWithin, $"Answered after {watch.Elapsed}: {answer.Status} {answer.Text}");
+            Assert.True(answer.Status == expected || (answer.Status == 503 && answer.Headers.ContainsKey("Retry-After")), $"{answer.Status} {answer.Text}");
+            if (answer.Status == 503)
+            {
+                Failed++;
+                return null;
+            }
+
+            Acknowledged++;
+            return answer;
+        }
+
+        async Task<Answer> UntilAnsweredAsync(string path)
+        {
+            for (var watch = Stopwatch.StartNew(); ; await Task.Delay(20))
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var answer = await client.GetAsync(path);
+                Assert.True(Stopwatch.GetElapsedTime(asked) < AnsweredWithin, $"Answered after {Stopwatch.GetElapsedTime(asked)}: {answer.Status} {answer.Text}");
+                if (answer.Status != 503)
+                    return answer.Expect(200);
+
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), "The node did not recover.");
+            }
+        }
+    }
+}
