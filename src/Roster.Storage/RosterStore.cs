@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Storage.Moving;
 using Roster.Storage.Sqlite;
 
 namespace Roster.Storage;
@@ -45,7 +46,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     public static async Task<RosterStore> OpenAsync(StorageOptions options, CancellationToken cancel)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
+        var file = Path.GetFullPath(Path.Combine(options.Folder, SqliteFiles.Database));
         var dialect = new SqliteDialect(file, options.MaxPages);
         Database? opened = null;
         try
@@ -55,6 +56,9 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
                 SqliteMigrations.Apply(connection, file);
 
             opened = new Database(dialect, options.Readers, options.SqlPrepared);
+            if (await opened.Readers.ReadAsync(MoveMark.IsSet, cancel))
+                throw MoveMark.NotWhole();
+
             return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options, await Administration.CursorKeyAsync(opened, cancel));
         }
         catch (Exception failure)

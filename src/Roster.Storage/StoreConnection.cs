@@ -139,6 +139,10 @@ sealed class StoreConnection(DbConnection connection, Action<string>? prepared) 
 
         public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
+        public double Real(int column) => reader.GetDouble(column);
+
+        public bool IsNull(int column) => reader.IsDBNull(column);
+
         public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 
         public void Dispose()
