@@ -41,6 +41,9 @@ abstract class Dialect
     /// <summary>Begins a transaction whose reads all see one moment.</summary>
     public abstract void BeginRead(StoreConnection on, TenantId? tenant);
 
+    /// <summary>Binds the rest of the transaction to a tenant.</summary>
+    public virtual void Enter(StoreConnection on, TenantId tenant) { }
+
     /// <summary>Whether a transaction writes for one tenant alone, and several writers work at once.</summary>
     public virtual bool DividesWrites => false;
 

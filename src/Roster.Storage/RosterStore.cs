@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
+using Roster.Storage.Moving;
 using Roster.Storage.Postgres;
 using Roster.Storage.Sqlite;
 
@@ -62,6 +63,9 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         try
         {
             opened = new Database(await Task.Run(() => Prepare(options), cancel), options.Readers, options.SqlPrepared);
+            if (await opened.Readers.ReadAsync(MoveMark.IsSet, cancel))
+                throw MoveMark.NotWhole();
+
             return new RosterStore(opened, await ValueIndex.OpenAsync(options, opened, cancel), options, await Administration.CursorKeyAsync(opened, cancel));
         }
         catch (Exception failure)
@@ -87,7 +91,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
             return postgres;
         }
 
-        var file = Path.GetFullPath(Path.Combine(options.Folder, "roster.db"));
+        var file = Path.GetFullPath(Path.Combine(options.Folder, SqliteFiles.Database));
         var sqlite = new SqliteDialect(file, options.MaxPages);
         Directory.CreateDirectory(options.Folder);
         using var connection = (SqliteConnection)sqlite.OpenWriter();

@@ -36,6 +36,13 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     /// <summary>Makes the next statements, each by itself, those of one tenant.</summary>
     public void Bind(TenantId? tenant) => Tenant = tenant;
 
+    /// <summary>Makes the rest of the transaction one tenant's.</summary>
+    public void Enter(TenantId tenant)
+    {
+        Tenant = tenant;
+        dialect.Enter(this, tenant);
+    }
+
     public void BeginRead(TenantId? tenant)
     {
         (Indexes, Tenant) = (null, tenant);
@@ -253,6 +260,10 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         public string Text(int column) => reader.GetString(column);
 
         public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+        public double Real(int column) => reader.GetDouble(column);
+
+        public bool IsNull(int column) => reader.IsDBNull(column);
 
         public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 

@@ -72,13 +72,15 @@ sealed class PostgresDialect : Dialect, IDisposable
             ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
     }
 
-    const string BeginReadSql = "SELECT set_config(@setting, @bound, true)";
+    const string EnterSql = "SELECT set_config(@setting, @bound, true)";
 
     public override void BeginRead(StoreConnection on, TenantId? tenant)
     {
         on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        on[BeginReadSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
+        on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
     }
+
+    public override void Enter(StoreConnection on, TenantId tenant) => on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
 
     const string Setting = "roster.tenant";
 

@@ -27,7 +27,8 @@ sealed class PostgresListener : IAsyncDisposable
             {
                 await using var connection = await source.OpenConnectionAsync(stop.Token);
                 connection.Notification += (_, _) => changed();
-                await using (var listen = new NpgsqlCommand("LISTEN roster", connection))
+                // Whoever moves the data must not do so under a node.
+                await using (var listen = new NpgsqlCommand($"LISTEN roster; SELECT pg_try_advisory_lock_shared({PostgresMoveEnd.Lock})", connection))
                     await listen.ExecuteNonQueryAsync(stop.Token);
                 // What was told before is not told again.
                 changed();

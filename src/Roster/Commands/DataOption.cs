@@ -9,7 +9,7 @@ using Roster.Storage;
 
 namespace Roster.Commands;
 
-/// <summary>What the commands that administer a data folder have in common. They work beside a running server.</summary>
+/// <summary>What the commands that work on a data folder have in common.</summary>
 static class DataOption
 {
     public static Option<string?> Data { get; } = new("--data") { Description = "The data folder; without it the configured one (ROSTER_Data)." };
@@ -18,16 +18,19 @@ static class DataOption
 
     public static Option<string> Tenant { get; } = new("--tenant") { Description = "The organization.", DefaultValueFactory = _ => FirstClient.Tenant };
 
-    /// <summary>Adds the folder and JSON options to a command, and what it does with the opened store.</summary>
-    public static Command Administers(this Command command, Func<RosterStore, ParseResult, CancellationToken, Task<int>> work)
+    /// <summary>Adds the folder and JSON options to a command, and what it does with the opened store, beside a server that may be running on it.</summary>
+    public static Command Administers(this Command command, Func<RosterStore, ParseResult, CancellationToken, Task<int>> work) => command.Keeps(async (options, given, cancel) =>
+    {
+        await using var store = await OpenAsync(options, cancel);
+        return await work(store, given, cancel);
+    });
+
+    /// <summary>Adds the folder and JSON options to a command, and what it does with the data that the options name, which it opens itself.</summary>
+    public static Command Keeps(this Command command, Func<RosterOptions, ParseResult, CancellationToken, Task<int>> work)
     {
         command.Add(Data);
         command.Add(Json);
-        command.SetAction((given, cancel) => RosterCommand.RunAsync(async () =>
-        {
-            await using var store = await OpenAsync(given, cancel);
-            return await work(store, given, cancel);
-        }));
+        command.SetAction((given, cancel) => RosterCommand.RunAsync(() => work(Configured(given), given, cancel)));
         return command;
     }
 
@@ -48,10 +51,10 @@ static class DataOption
     public static void Print(this ParseResult given, JsonNode json, string text) =>
         Console.WriteLine(given.GetValue(Json) ? json.ToJsonString(JsonOptions) : text);
 
-    static Task<RosterStore> OpenAsync(ParseResult given, CancellationToken cancel)
+    static RosterOptions Configured(ParseResult given) => OptionsReader.Read(OptionsReader.Sources(given.GetValue(Data) is { } data ? [$"--Data={data}"] : []));
+
+    static Task<RosterStore> OpenAsync(RosterOptions options, CancellationToken cancel)
     {
-        var configuration = OptionsReader.Sources(given.GetValue(Data) is { } data ? [$"--Data={data}"] : []);
-        var options = OptionsReader.Read(configuration);
         // No list of indexes: which there are is the server's to say.
         var storage = RosterApplication.Storage(RosterApplication.Profiles(options), options, TimeProvider.System) with { Indexed = default };
         return RosterStore.OpenAsync(storage, cancel);

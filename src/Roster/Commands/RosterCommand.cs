@@ -23,6 +23,9 @@ static class RosterCommand
         SchemaCommand.CreateResourceType(),
         DeletedCommand.Create(),
         MaintenanceCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        MoveCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>
