@@ -123,6 +123,7 @@ public static class RosterApplication
         builder.Services.AddTokenEndpoint();
         builder.Services.AddRosterMetrics();
         builder.Services.AddTransport(options);
+        builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
@@ -155,7 +156,7 @@ public static class RosterApplication
         app.MapTokenEndpoint();
         ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(app.Services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
         new AuthorizationServerMetadata(address).Map(app);
-        app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
+        app.MapHealth(app.Services.GetRequiredService<StorageProbe>(), app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
             new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address, cursors, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
@@ -170,7 +171,7 @@ public static class RosterApplication
         new ChangeEndpoints(store).Map(app);
         new MaintenanceEndpoint(store).Map(app);
         new HealthDetailEndpoint(
-            store, Path.GetFullPath(options.Data), app.Services.GetRequiredService<Readiness>(),
+            app.Services.GetRequiredService<StorageProbe>(), Path.GetFullPath(options.Data), app.Services.GetRequiredService<Readiness>(),
             options.Tls.Certificate is null ? null : app.Services.GetRequiredService<ServerCertificate>(), clock).Map(app);
         app.MapOpenApi();
         app.MapNothing("/admin/{**rest}", new Access.Token());
