@@ -50,11 +50,12 @@ public sealed class RosterProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout)
+    /// <param name="settings">Options as the environment names them; rate limits are off and a stop waits for nobody unless they say otherwise.</param>
+    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
         var watch = Stopwatch.StartNew();
-        var roster = new RosterProcess(Launch(folder, ["serve"], port), folder, port);
+        var roster = new RosterProcess(Launch(folder, ["serve"], port, settings), folder, port);
         while (!await roster.IsReadyAsync(http))
         {
             if (roster._process.HasExited || watch.Elapsed > timeout)
@@ -73,7 +74,7 @@ public sealed class RosterProcess : IAsyncDisposable
     /// <summary>Runs a command of the executable on the same data and returns what it printed as JSON.</summary>
     public static async Task<JsonObject> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Launch(folder, arguments, port: null);
+        using var process = Launch(folder, arguments, port: null, []);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -127,7 +128,7 @@ public sealed class RosterProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    static Process Launch(string folder, IEnumerable<string> arguments, int? port)
+    static Process Launch(string folder, IEnumerable<string> arguments, int? port, (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), .. arguments])
         {
@@ -143,7 +144,11 @@ public sealed class RosterProcess : IAsyncDisposable
             start.Environment["ROSTER_Bootstrap__ClientId"] = ClientId;
             start.Environment["ROSTER_Bootstrap__ClientSecret"] = ClientSecret;
             start.Environment["ROSTER_RateLimit__RequestsPerMinute"] = "0";
+            start.Environment["ROSTER_Shutdown__DrainSeconds"] = "0";
         }
+
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
 
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }

@@ -52,6 +52,8 @@ public sealed record RosterOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    public ShutdownOptions Shutdown { get; init; } = new();
+
     public PasswordOptions Passwords { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
@@ -167,10 +169,18 @@ public sealed record LimitOptions
     /// <summary>Bytes a second that a client must send or take at least, once 5 seconds have passed; 0 is no bound. 0 to 1,000,000. Default: 240.</summary>
     [Range(0, 1_000_000)]
     public int MinimumBytesPerSecond { get; init; } = 240;
+}
 
-    /// <summary>Seconds for which a server that is told to stop says that it is not ready before it takes no more connections, 0 to 300. Default: 0.</summary>
+/// <summary>How the server ends when it is told to.</summary>
+public sealed record ShutdownOptions
+{
+    /// <summary>Seconds for which it says that it is not ready, and goes on serving, before it takes no more connections, 0 to 300. Default: 5.</summary>
     [Range(0, 300)]
-    public int DrainSeconds { get; init; }
+    public int DrainSeconds { get; init; } = 5;
+
+    /// <summary>Seconds that the requests that are here then may take to be finished, 1 to 3,600. Default: 30.</summary>
+    [Range(1, 3_600)]
+    public int TimeoutSeconds { get; init; } = 30;
 }
 
 /// <summary>How passwords are hashed; each hash takes about 20 MiB and a tenth of a second of one processor.</summary>
