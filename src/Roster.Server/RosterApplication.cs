@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Roster.Genesys;
 using Roster.Scim;
 using Roster.Server.Admin;
@@ -18,6 +19,7 @@ using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Server.Passwords;
 using Roster.Server.Scim;
+using Roster.Server.Telemetry;
 using Roster.Server.Transport;
 using Roster.Storage;
 
@@ -121,7 +123,7 @@ public static class RosterApplication
         if (made is not null)
             builder.Services.AddSingleton(made);
         builder.Services.AddTokenEndpoint();
-        builder.Services.AddRosterMetrics();
+        builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddTransport(options);
         builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
@@ -138,6 +140,7 @@ public static class RosterApplication
         // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestEnvelope>();
+        app.UseMiddleware<RequestMeter>();
         app.UseResponseCompression();
         app.UseMiddleware<ErrorRenderer>();
         var proxies = app.Services.GetRequiredService<TrustedProxies>();
@@ -191,7 +194,7 @@ public static class RosterApplication
         if (replace is not null)
             replace(logging);
         else if (options.Format is "json")
-            logging.AddJsonConsole(c => c.UseUtcTimestamp = true);
+            logging.AddConsole(c => c.FormatterName = JsonLines.FormatterName).AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         else
             logging.AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
     }

@@ -11,6 +11,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
 
     public async ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel)
     {
+        using var measured = StorageMetrics.Reading();
         await free.WaitAsync(cancel);
         try
         {

@@ -27,6 +27,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Maintenance = new MaintenanceSwitch(database);
         Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
+        StorageMetrics.Opened(database);
 
         // A command beside a server leaves the building to it.
         if (!options.Indexed.IsDefault)
@@ -120,6 +121,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
+        StorageMetrics.Closed(database);
         await builder.DisposeAsync();
         await Tokens.Uses.DisposeAsync();
         await database.DisposeAsync();

@@ -30,6 +30,8 @@ sealed class Writer : IAsyncDisposable
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     StoreConnection? connection;
 
+    public int Waiting => waiting.Count;
+
     /// <summary>Does the work inside a transaction and answers once it is durable.</summary>
     /// <param name="work">May run more than once before it is committed, so it changes nothing but the database. Throwing undoes it.</param>
     /// <param name="committed">Runs after the commit, before anybody is answered and before the next write.</param>
@@ -39,7 +41,7 @@ sealed class Writer : IAsyncDisposable
         var item = new Work<T>(work, committed, dialect, cancel);
         try
         {
-            return waiting.TryAdd(item, 0, CancellationToken.None) ? item.Task : Task.FromException<T>(Failures.Overloaded().ToException());
+            return waiting.TryAdd(item, 0, CancellationToken.None) ? StorageMetrics.WritingAsync(item.Task) : Task.FromException<T>(Failures.Overloaded().ToException());
         }
         catch (InvalidOperationException completed)
         {
@@ -90,6 +92,7 @@ sealed class Writer : IAsyncDisposable
             }
 
             connection["COMMIT"].Run();
+            StorageMetrics.Committed(end - start);
         }
 #pragma warning disable CA1031 // Whatever happened, the callers must hear of it and the writer must live on.
         catch (Exception failure)

@@ -15,6 +15,9 @@ sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProv
     {
         var start = clock.GetTimestamp();
         http.TraceIdentifier = CorrelationId(http.Request.Headers[CorrelationHeader]);
+        var facts = new RequestFacts(http.TraceIdentifier);
+        http.Features.Set(facts);
+        using var inLog = log.BeginScope(facts);
 
         var headers = http.Response.Headers;
         headers[CorrelationHeader] = http.TraceIdentifier;

@@ -57,6 +57,8 @@ public sealed record RosterOptions
     public PasswordOptions Passwords { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
+
+    public TelemetryOptions Telemetry { get; init; } = new();
 }
 
 /// <summary>The certificate of the <c>https</c> addresses. The files are watched; a new content is used for new connections within seconds.</summary>
@@ -201,4 +203,26 @@ public sealed record LogOptions
     /// <summary><c>text</c>: a line a message; <c>json</c>: a JSON object a line. Default: <c>text</c>.</summary>
     [AllowedValues("text", "json")]
     public string Format { get; init; } = "text";
+}
+
+/// <summary>Where metrics and traces are sent, beside <c>/metrics</c>. The <c>OTEL_</c> variables of the surroundings are not read.</summary>
+public sealed record TelemetryOptions
+{
+    /// <summary>
+    /// An OTLP collector that speaks HTTP with protobuf, such as <c>http://127.0.0.1:4318</c>; <c>/v1/metrics</c> and <c>/v1/traces</c> are added. Default: none, nothing is sent.
+    /// </summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>What the server is called there, 1 to 128 printable ASCII characters without blanks. Default: <c>roster</c>.</summary>
+    [RegularExpression("[!-~]{1,128}")]
+    public string ServiceName { get; init; } = "roster";
+
+    /// <summary>How many of a hundred requests are traced, 0 to 100. Default: 100.</summary>
+    [Range(0, 100)]
+    public int TracePercent { get; init; } = 100;
+
+    /// <summary>
+    /// Whether a request's <c>traceparent</c> is its parent, and decides whether it is traced. Only where nobody reaches the server but by what sets or removes that header. Default: no.
+    /// </summary>
+    public bool TrustTraceparent { get; init; }
 }
