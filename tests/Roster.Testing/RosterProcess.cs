@@ -21,11 +21,12 @@ public sealed class RosterProcess : IAsyncDisposable
 
     readonly Process _process;
     readonly StringBuilder _log = new();
+    readonly List<string> _output = [];
 
     RosterProcess(Process process, string folder, int port)
     {
         (_process, Folder, Port) = (process, folder, port);
-        process.OutputDataReceived += Record;
+        process.OutputDataReceived += RecordOutput;
         process.ErrorDataReceived += Record;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -47,6 +48,16 @@ public sealed class RosterProcess : IAsyncDisposable
         {
             lock (_log)
                 return _log.ToString();
+        }
+    }
+
+    /// <summary>The lines of its standard output so far.</summary>
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (_log)
+                return [.. _output];
         }
     }
 
@@ -164,6 +175,17 @@ public sealed class RosterProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    void RecordOutput(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            lock (_log)
+                _output.Add(text);
+        }
+
+        Record(sender, line);
     }
 
     void Record(object sender, DataReceivedEventArgs line)

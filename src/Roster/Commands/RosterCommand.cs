@@ -23,6 +23,7 @@ static class RosterCommand
         SchemaCommand.CreateResourceType(),
         DeletedCommand.Create(),
         MaintenanceCommand.Create(),
+        HealthCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>
