@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Roster.Genesys;
 using Roster.Scim;
 using Roster.Server.Admin;
@@ -18,6 +19,7 @@ using Roster.Server.OAuth;
 using Roster.Server.Options;
 using Roster.Server.Passwords;
 using Roster.Server.Scim;
+using Roster.Server.Telemetry;
 using Roster.Server.Transport;
 using Roster.Storage;
 
@@ -133,8 +135,9 @@ public static class RosterApplication
         if (made is not null)
             builder.Services.AddSingleton(made);
         builder.Services.AddTokenEndpoint();
-        builder.Services.AddRosterMetrics();
+        builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddTransport(options);
+        builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
@@ -149,6 +152,7 @@ public static class RosterApplication
         // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestEnvelope>();
+        app.UseMiddleware<RequestMeter>();
         app.UseResponseCompression();
         app.UseMiddleware<ErrorRenderer>();
         var proxies = app.Services.GetRequiredService<TrustedProxies>();
@@ -167,7 +171,7 @@ public static class RosterApplication
         app.MapTokenEndpoint();
         ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(app.Services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
         new AuthorizationServerMetadata(address).Map(app);
-        app.MapHealth(store, app.Services.GetRequiredService<Readiness>());
+        app.MapHealth(app.Services.GetRequiredService<StorageProbe>(), app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
             new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address, cursors, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
@@ -182,7 +186,7 @@ public static class RosterApplication
         new ChangeEndpoints(store).Map(app);
         new MaintenanceEndpoint(store).Map(app);
         new HealthDetailEndpoint(
-            store, Path.GetFullPath(options.Data), app.Services.GetRequiredService<Readiness>(),
+            app.Services.GetRequiredService<StorageProbe>(), store, app.Services.GetRequiredService<Readiness>(),
             options.Tls.Certificate is null ? null : app.Services.GetRequiredService<ServerCertificate>(), clock).Map(app);
         app.MapOpenApi();
         app.MapNothing("/admin/{**rest}", new Access.Token());
@@ -202,7 +206,7 @@ public static class RosterApplication
         if (replace is not null)
             replace(logging);
         else if (options.Format is "json")
-            logging.AddJsonConsole(c => c.UseUtcTimestamp = true);
+            logging.AddConsole(c => c.FormatterName = JsonLines.FormatterName).AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         else
             logging.AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
     }

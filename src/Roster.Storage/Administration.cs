@@ -22,6 +22,9 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     /// <summary>Raised when what was cached may be out of date.</summary>
     public event EventHandler? Changed;
 
+    /// <summary>How long ago <see cref="Check"/> last looked; zero when it never did.</summary>
+    public TimeSpan Age => Volatile.Read(ref checkedAt) is >= 0 and var at ? TimeSpan.FromMilliseconds(Environment.TickCount64 - at) : TimeSpan.Zero;
+
     const string AdvanceSql = "UPDATE administration SET generation = generation + 1 WHERE id = 1";
 
     /// <summary>To be called in the transaction of every administrative write.</summary>

@@ -94,6 +94,9 @@ abstract class Dialect
     /// <summary>Whether text ends in other, non-empty text, byte for byte.</summary>
     public abstract string EndsWith(string column, string parameter);
 
+    /// <summary>Bytes that the data takes, and bytes that are free for more; null where the engine does not know.</summary>
+    public abstract (long Data, long? Free) Space(StoreConnection on);
+
     /// <summary>A number that is another one after each commit that other connections made.</summary>
     public abstract string DataVersion { get; }
 }

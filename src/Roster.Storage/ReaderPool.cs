@@ -17,6 +17,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     /// <param name="read">Runs once more from the start when a connection is lost.</param>
     public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
+        using var measured = StorageMetrics.Reading();
         await free.WaitAsync(cancel);
         try
         {

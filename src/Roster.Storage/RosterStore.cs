@@ -30,6 +30,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Maintenance = new MaintenanceSwitch(database);
         Retention = new Retention(database, Tenants, Tokens, Deleted);
         clock = options.Clock;
+        StorageMetrics.Opened(database);
 
         // A command beside a server leaves the building to it.
         if (!options.Indexed.IsDefault)
@@ -86,7 +87,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
             // Reads wait for the database on threads of their own number, which others must not have to wait for.
             ThreadPool.GetMinThreads(out var workers, out var ports);
             ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + options.Readers), ports);
-            PostgresMigrations.Apply(postgres.Source, options.Partitions);
+            WhenReachable(postgres, () => PostgresMigrations.Apply(postgres.Source, options.Partitions));
             postgres.ForgetOldWriters();
             return postgres;
         }
@@ -97,6 +98,25 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         using var connection = (SqliteConnection)sqlite.OpenWriter();
         SqliteMigrations.Apply(connection, file);
         return sqlite;
+    }
+
+    // A node may be started before its database, or while that is busy.
+    static readonly TimeSpan WaitsForDatabase = TimeSpan.FromSeconds(30);
+
+    static void WhenReachable(PostgresDialect postgres, Action work)
+    {
+        for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                work();
+                return;
+            }
+            catch (DbException lost) when (postgres.Classify(lost) == Failure.ConnectionLost && System.Diagnostics.Stopwatch.GetElapsedTime(began) < WaitsForDatabase)
+            {
+                Thread.Sleep(500);
+            }
+        }
     }
 
     /// <summary>32 random bytes, the same for as long as the data lives, to seal cursors with.</summary>
@@ -143,6 +163,9 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes that the data takes, and bytes that are free for more; null where only the database server knows.</summary>
+    public Task<(long Data, long? Free)> SpaceAsync(CancellationToken cancel) => database.Readers.ReadAsync(database.Dialect.Space, cancel).AsTask();
+
     TenantResources Resources(TenantId tenant) => tenants.GetOrAdd(tenant, id => new TenantResources(id, database, index, Catalogues));
 
     int closed;
@@ -152,6 +175,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
+        StorageMetrics.Closed(database);
         if (listener is not null)
             await listener.DisposeAsync();
         await builder.DisposeAsync();

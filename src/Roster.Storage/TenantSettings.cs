@@ -55,6 +55,10 @@ public sealed record TenantSettings
     /// <summary>Whether filters are taken in the body of a search only, where a surface has searches: addresses are logged and remembered.</summary>
     public bool FiltersInBodyOnly { get; init; }
 
+    /// <summary>The label under which the tenant's requests are measured, beside those of other tenants that have the same.</summary>
+    [Required, RegularExpression("[a-z][a-z0-9_-]{0,31}")]
+    public string MetricsClass { get; init; } = "default";
+
     /// <summary>The profile's tolerances less those that are switched off.</summary>
     public Tolerances Apply(Tolerances tolerances)
     {

@@ -14,6 +14,8 @@ sealed class Writer(Dialect dialect, Action<string>? prepared) : IAsyncDisposabl
     public Task<T> RunAsync<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, CancellationToken cancel) =>
         lanes[(tenant?.Value ?? 0) % lanes.Length].RunAsync(tenant, work, committed, cancel);
 
+    public int Waiting => lanes.Sum(lane => lane.Waiting);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var lane in lanes)

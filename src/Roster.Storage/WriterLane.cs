@@ -44,6 +44,8 @@ sealed class WriterLane : IAsyncDisposable
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     StoreConnection? connection;
 
+    public int Waiting => waiting.Count;
+
     /// <summary>Does the work inside a transaction and answers once it is durable.</summary>
     /// <param name="tenant">Whose resources the work may touch; null for nobody's.</param>
     /// <param name="work">May run more than once before it is committed, so it changes nothing but the database. Throwing undoes it.</param>
@@ -54,7 +56,7 @@ sealed class WriterLane : IAsyncDisposable
         var item = new Work<T>(tenant, work, committed, dialect, cancel);
         try
         {
-            return waiting.TryAdd(item, 0, CancellationToken.None) ? item.Task : Task.FromException<T>(Failures.Overloaded().ToException());
+            return waiting.TryAdd(item, 0, CancellationToken.None) ? StorageMetrics.WritingAsync(item.Task) : Task.FromException<T>(Failures.Overloaded().ToException());
         }
         catch (InvalidOperationException completed)
         {
@@ -108,6 +110,7 @@ sealed class WriterLane : IAsyncDisposable
         }
 
         unanswered = false;
+        StorageMetrics.Committed(end - start);
         for (var i = start; i < end; i++)
             batch[i].Committed();
         for (var i = start; i < end; i++)
@@ -194,7 +197,7 @@ sealed class WriterLane : IAsyncDisposable
 
             on.ForgetWrites();
             on.Bind(batch[i].Tenant);
-            if (!batch[i].TryRun(on, ConcernsAll) && on.HasWritten)
+            if (!batch[i].TryRun(on, ConcernsAll, flush: false) && on.HasWritten)
                 return false;
         }
 
@@ -256,7 +259,7 @@ sealed class WriterLane : IAsyncDisposable
 
         public TenantId? Tenant => tenant;
 
-        public abstract bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll, bool flush = false);
+        public abstract bool TryRun(StoreConnection on, Func<Exception, bool> concernsAll, bool flush);
         public abstract void Committed();
         public abstract void Answer();
         public abstract void Fail(Exception failure);

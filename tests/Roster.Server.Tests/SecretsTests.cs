@@ -7,6 +7,7 @@ namespace Roster.Server.Tests;
 /// <summary>T17, T23, T24: a secret that was sent is nowhere afterwards: not in an answer, a log line of the finest level, or a file.</summary>
 public sealed class SecretsTests
 {
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     [Holds("S-34", "C-18", "SEC-04", "A-20")]
     public async Task Passwords_tokens_and_client_secrets_are_nowhere_in_clear()

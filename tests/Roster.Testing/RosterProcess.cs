@@ -19,11 +19,12 @@ public sealed class RosterProcess : IAsyncDisposable
 
     readonly Process _process;
     readonly StringBuilder _log = new();
+    readonly List<string> _output = [];
 
     RosterProcess(Process process, string folder, int port)
     {
         (_process, Folder, Port) = (process, folder, port);
-        process.OutputDataReceived += Record;
+        process.OutputDataReceived += RecordOutput;
         process.ErrorDataReceived += Record;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -48,8 +49,18 @@ public sealed class RosterProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="settings">Options by their keys, such as <c>Limits:DrainSeconds</c>.</param>
-    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout, params (string Key, string Value)[] settings)
+    /// <summary>The lines of its standard output so far.</summary>
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (_log)
+                return [.. _output];
+        }
+    }
+
+    /// <param name="settings">Options as the environment names them; rate limits are off and a stop waits for nobody unless they say otherwise.</param>
+    public static async Task<RosterProcess> StartAsync(string folder, HttpClient http, TimeSpan timeout, params (string Name, string Value)[] settings)
     {
         var port = LoopbackPort.Free();
         var watch = Stopwatch.StartNew();
@@ -72,7 +83,7 @@ public sealed class RosterProcess : IAsyncDisposable
     /// <summary>Runs a command of the executable on the same data and returns what it printed as JSON.</summary>
     public static async Task<JsonObject> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Launch(folder, arguments, port: null);
+        using var process = Launch(folder, arguments, port: null, []);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -126,7 +137,7 @@ public sealed class RosterProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    static Process Launch(string folder, IEnumerable<string> arguments, int? port, params (string Key, string Value)[] settings)
+    static Process Launch(string folder, IEnumerable<string> arguments, int? port, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), .. arguments])
         {
@@ -144,10 +155,12 @@ public sealed class RosterProcess : IAsyncDisposable
             start.Environment["ROSTER_Bootstrap__ClientId"] = ClientId;
             start.Environment["ROSTER_Bootstrap__ClientSecret"] = ClientSecret;
             start.Environment["ROSTER_RateLimit__RequestsPerMinute"] = "0";
+            start.Environment["ROSTER_Shutdown__DrainSeconds"] = "0";
         }
 
-        foreach (var (key, value) in settings)
-            start.Environment["ROSTER_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 
@@ -162,6 +175,17 @@ public sealed class RosterProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    void RecordOutput(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            lock (_log)
+                _output.Add(text);
+        }
+
+        Record(sender, line);
     }
 
     void Record(object sender, DataReceivedEventArgs line)

@@ -54,7 +54,7 @@ public sealed class RosterServer : IAsyncDisposable
 
     HttpClient? anonymous;
 
-    /// <param name="change">What to configure otherwise; rate limits are off unless it sets them.</param>
+    /// <param name="change">What to configure otherwise; rate limits are off and a stop waits for nobody unless it sets them.</param>
     /// <param name="folder">An existing data folder, which stays.</param>
     /// <param name="configuration">ASP.NET Core's own sections.</param>
     /// <param name="further">Surfaces beside the built-in ones.</param>
@@ -70,6 +70,7 @@ public sealed class RosterServer : IAsyncDisposable
             Bootstrap = new BootstrapOptions { ClientId = "test-" + Guid.NewGuid().ToString("N"), ClientSecret = secret },
             RateLimit = new RateLimitOptions { RequestsPerMinute = 0 },
             Storage = new StorageSettings { ConnectionString = TestEngine.ConnectionString(data) },
+            Shutdown = new ShutdownOptions { DrainSeconds = 0 },
         };
         options = change is null ? options : change(options);
         var logs = new CapturedLogs();

@@ -16,7 +16,7 @@ public static class TestEngine
     const string Owner = "roster";
 
     static readonly ConcurrentDictionary<string, Lazy<string>> Databases = new(StringComparer.Ordinal);
-    static readonly Lazy<Task<PostgresServer>> Server = new(StartAsync);
+    static readonly Lazy<PostgresServer> Server = new(() => Await(StartAsync));
 
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("ROSTER_TEST_ENGINE") is "postgres";
 
@@ -35,19 +35,14 @@ public static class TestEngine
     public static void Drop(string folder)
     {
         if (Databases.TryRemove(folder, out var database))
-            Wait(server => server.ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database.Value).Database} WITH (FORCE)"));
+            Await(() => ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(database.Value).Database} WITH (FORCE)"));
     }
 
     static string Create()
     {
         var name = "roster_" + Guid.NewGuid().ToString("N");
-        var port = 0;
-        Wait(async server =>
-        {
-            await server.ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner}");
-            port = server.Port;
-        });
-        return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Database = name, Username = Owner, Password = Owner, Timeout = 15, CommandTimeout = 30 }.ConnectionString;
+        Await(() => ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner}"));
+        return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Server.Value.Port, Database = name, Username = Owner, Password = Owner, Timeout = 15, CommandTimeout = 30 }.ConnectionString;
     }
 
     // As an operator is told to make it: a role that can log in and nothing else.
@@ -58,6 +53,14 @@ public static class TestEngine
         return server;
     }
 
+    static async Task<bool> ExecuteAsync(string sql)
+    {
+        await Server.Value.ExecuteAsync(sql);
+        return true;
+    }
+
     // The options of a store are values and are made where nothing can be awaited.
-    static void Wait(Func<PostgresServer, Task> work) => Task.Run(async () => await work(await Server.Value)).GetAwaiter().GetResult();
+#pragma warning disable VSTHRD002 // On a thread of the pool, which waits for nothing that waits for us.
+    static T Await<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
 }

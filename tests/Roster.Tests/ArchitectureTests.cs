@@ -6,6 +6,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>Who may know whom. Read from the project files and the sources, so that a reference nothing uses yet is found too.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class ArchitectureTests
 {
     static readonly string Root = FindRoot();

@@ -6,6 +6,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary><c>roster backup</c> and <c>roster restore</c>, as the operator runs them.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class BackupTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("roster-backup-").FullName;

@@ -5,6 +5,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>The command line: what it prints, and how it ends.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class CommandTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("roster-commands-").FullName;

@@ -7,6 +7,7 @@ namespace Roster.Tests;
 /// Which test holds which line of the standards: every line has a test or a reason, no test names a line that there is not, and
 /// <c>docs/conformance.md</c> says so.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed partial class ConformanceTableTests
 {
     static readonly IReadOnlyList<Mark> Marks = ConformanceMarks.All();

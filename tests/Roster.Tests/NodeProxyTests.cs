@@ -8,6 +8,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>The tests' own proxy in front of several nodes: who gets a request, and how often.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class NodeProxyTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("roster-nodes-").FullName;
@@ -16,7 +17,7 @@ public sealed class NodeProxyTests : IDisposable
     [Fact]
     public async Task Requests_take_turns_over_the_nodes_that_are_ready()
     {
-        await using var one = await StartAsync("one", ("Limits:DrainSeconds", "2"));
+        await using var one = await StartAsync("one", ("ROSTER_Shutdown__DrainSeconds", "2"));
         await using var other = await StartAsync("other");
         await using var proxy = await NodeProxy.StartAsync(one.Address, other.Address);
         var token = await RosterProcess.TokenAsync(http, other.Address, RosterProcess.ClientId, RosterProcess.ClientSecret);

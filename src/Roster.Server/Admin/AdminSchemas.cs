@@ -78,7 +78,8 @@ static class AdminSchemas
               "openCatalogues": { "type": ["boolean", "null"], "description": "Null follows the installation." },
               "requireIfMatch": { "type": "boolean", "description": "Writes to existing resources without If-Match are answered 428." },
               "refuseUnknownAttributes": { "type": "boolean", "description": "Unknown attributes in POST and PUT are answered 400 rather than ignored." },
-              "filtersInBodyOnly": { "type": "boolean", "description": "Whether a filter in an address is refused where it can be sent by POST." }
+              "filtersInBodyOnly": { "type": "boolean", "description": "Whether a filter in an address is refused where it can be sent by POST." },
+              "metricsClass": { "type": "string", "pattern": "^[a-z][a-z0-9_-]{0,31}$", "description": "The label under which the organization's requests are measured, beside those of others that have the same." }
             }
           },
           "NewClient": {
@@ -214,7 +215,7 @@ static class AdminSchemas
             "type": "object",
             "properties": {
               "status": { "enum": ["ok", "maintenance", "stopping", "unavailable"] }, "version": { "type": "string" }, "startedAt": { "type": "string", "format": "date-time" }, "uptimeSeconds": { "type": "integer" },
-              "writable": { "type": "boolean" }, "dataBytes": { "type": "integer" }, "freeBytes": { "type": "integer" },
+              "writable": { "type": "boolean" }, "dataBytes": { "type": ["integer", "null"] }, "freeBytes": { "type": ["integer", "null"], "description": "Null where only the database server knows." },
               "certificateExpiresAt": { "type": ["string", "null"], "format": "date-time" }
             },
             "required": ["status", "version", "startedAt", "uptimeSeconds", "writable"]

@@ -34,10 +34,10 @@ sealed record MethodTable(IReadOnlyDictionary<string, RequestDelegate> Methods)
 
 static class MethodTableRouting
 {
-    public static void MapTable(this IEndpointRouteBuilder routes, string pattern, Access access, params (string Method, RequestDelegate Handler)[] methods)
+    public static IEndpointConventionBuilder MapTable(this IEndpointRouteBuilder routes, string pattern, Access access, params (string Method, RequestDelegate Handler)[] methods)
     {
         var table = new MethodTable(methods.ToDictionary(m => m.Method, m => m.Handler, StringComparer.Ordinal));
-        routes.Map(pattern, table.InvokeAsync).WithMetadata(access, table);
+        return routes.Map(pattern, table.InvokeAsync).WithMetadata(access, table);
     }
 
     /// <summary>A path that exists only to say that nothing is there.</summary>

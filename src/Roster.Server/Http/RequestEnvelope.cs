@@ -2,11 +2,12 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Roster.Scim;
+using Roster.Server.Transport;
 
 namespace Roster.Server.Http;
 
 /// <summary>What every answer carries, whatever becomes of the request: correlation id, headers against caching and guessing, a line in the log.</summary>
-sealed class RequestEnvelope(RequestDelegate next, TimeProvider clock, ILogger<RequestEnvelope> log)
+sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProvider clock, ILogger<RequestEnvelope> log)
 {
     public const string CorrelationHeader = "ININ-Correlation-Id";
 
@@ -14,6 +15,9 @@ sealed class RequestEnvelope(RequestDelegate next, TimeProvider clock, ILogger<R
     {
         var start = clock.GetTimestamp();
         http.TraceIdentifier = CorrelationId(http.Request.Headers[CorrelationHeader]);
+        var facts = new RequestFacts(http.TraceIdentifier);
+        http.Features.Set(facts);
+        using var inLog = log.BeginScope(facts);
 
         var headers = http.Response.Headers;
         headers[CorrelationHeader] = http.TraceIdentifier;
@@ -21,6 +25,10 @@ sealed class RequestEnvelope(RequestDelegate next, TimeProvider clock, ILogger<R
         headers.Pragma = "no-cache";
         headers.Expires = "0";
         headers.XContentTypeOptions = "nosniff";
+
+        // A connection that is kept would be cut at the end, perhaps just as the client sends its next request. HTTP/2 says so by itself.
+        if (readiness.IsStopping && HttpProtocol.IsHttp11(http.Request.Protocol))
+            headers.Connection = "close";
 
         await next(http);
 

@@ -2,28 +2,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Metrics;
 using Roster.Server.Admin;
 using Roster.Server.Http;
 
 namespace Roster.Server.Metrics;
 
 /// <summary>
-/// <c>GET /metrics</c>, in the form that Prometheus reads: requests by route and status, the runtime, and Roster's own figures.
+/// <c>GET /metrics</c>, in the form that Prometheus reads: requests, the storage, the runtime, and Roster's own figures.
 /// They tell how busy every organization together is, so they need a permission.
 /// </summary>
 static class MetricsEndpoint
 {
-    public static void AddRosterMetrics(this IServiceCollection services)
-    {
-        services.AddSingleton<RosterMetrics>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(RosterMetrics.MeterName)
-            .AddAspNetCoreInstrumentation()
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
-    }
-
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
         // Its instruments exist once it does.

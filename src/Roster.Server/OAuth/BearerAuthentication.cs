@@ -21,7 +21,10 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
         {
             var caller = await IdentifyAsync(http, optional: access is Access.TokenOptional || HttpMethods.IsOptions(http.Request.Method));
             if (caller is not null)
+            {
                 http.Features.Set(caller);
+                http.Facts().Caller = caller;
+            }
 
             if (access is Access.Permission(var name) && caller is not null && !caller.Permissions.Contains(name))
                 throw ScimError.Forbidden($"The client needs the permission {name}.", name).ToException();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Roster.Scim.Messages;
+using Roster.Server.Metrics;
 using Roster.Storage;
 
 namespace Roster.Server.OAuth;
@@ -10,7 +11,7 @@ namespace Roster.Server.OAuth;
 /// Tells whether a secret is a client's. Unknown, wrong, revoked and suspended look alike, in the answer and in the time it takes. A secret is
 /// 256 random bits: guessing is hopeless and needs no lock-out, which would only let strangers lock a client out. Whoever goes on being wrong is told to wait.
 /// </summary>
-sealed class ClientAuthentication(RosterStore store, WrongSecrets wrong, ILogger<ClientAuthentication> log)
+sealed class ClientAuthentication(RosterStore store, WrongSecrets wrong, RosterMetrics metrics, ILogger<ClientAuthentication> log)
 {
     static readonly byte[] NobodysSecret = Credentials.Hash("");
 
@@ -24,6 +25,7 @@ sealed class ClientAuthentication(RosterStore store, WrongSecrets wrong, ILogger
         if (client is { RevokedAt: null, Suspended: false } && right && !string.IsNullOrEmpty(secret))
             return client;
 
+        metrics.WrongSecret();
         Log.RefusedClient(log, ScimError.Quote(id ?? ""));
         if (wrong.Count(from, id is { Length: <= 256 } ? id : "") is { } use)
             throw new ScimError(429, null, "The client id or the secret was wrong too often; wait before trying again.") { Fault = GatewayFault.TooManyRequests, RetryAfter = use.ResetSeconds }.ToException();

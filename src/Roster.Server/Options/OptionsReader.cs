@@ -82,6 +82,10 @@ public static class OptionsReader
         if (options.Standard.DocumentationUri is { } told && !(Uri.TryCreate(told, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
             throw new OptionsException($"Standard:DocumentationUri: '{told}' is not an http or https address such as https://example.org/scim.");
 
+        // Not repeated: there could be a password in it.
+        if (options.Telemetry.OtlpEndpoint is { } collector && !(Uri.TryCreate(collector, UriKind.Absolute, out var otlp) && otlp is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }))
+            throw new OptionsException("Telemetry:OtlpEndpoint is not an http or https address such as http://127.0.0.1:4318.");
+
         _ = Offered(options.Standard);
         var proxies = Proxies(options);
         foreach (var url in options.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

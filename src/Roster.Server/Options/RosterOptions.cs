@@ -52,9 +52,13 @@ public sealed record RosterOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    public ShutdownOptions Shutdown { get; init; } = new();
+
     public PasswordOptions Passwords { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
+
+    public TelemetryOptions Telemetry { get; init; } = new();
 }
 
 /// <summary>The certificate of the <c>https</c> addresses. The files are watched; a new content is used for new connections within seconds.</summary>
@@ -180,10 +184,18 @@ public sealed record LimitOptions
     /// <summary>Bytes a second that a client must send or take at least, once 5 seconds have passed; 0 is no bound. 0 to 1,000,000. Default: 240.</summary>
     [Range(0, 1_000_000)]
     public int MinimumBytesPerSecond { get; init; } = 240;
+}
 
-    /// <summary>Seconds for which a server that is told to stop says that it is not ready before it takes no more connections, 0 to 300. Default: 0.</summary>
+/// <summary>How the server ends when it is told to.</summary>
+public sealed record ShutdownOptions
+{
+    /// <summary>Seconds for which it says that it is not ready, and goes on serving, before it takes no more connections, 0 to 300. Default: 5.</summary>
     [Range(0, 300)]
-    public int DrainSeconds { get; init; }
+    public int DrainSeconds { get; init; } = 5;
+
+    /// <summary>Seconds that the requests that are here then may take to be finished, 1 to 3,600. Default: 30.</summary>
+    [Range(1, 3_600)]
+    public int TimeoutSeconds { get; init; } = 30;
 }
 
 /// <summary>How passwords are hashed; each hash takes about 20 MiB and a tenth of a second of one processor.</summary>
@@ -204,4 +216,26 @@ public sealed record LogOptions
     /// <summary><c>text</c>: a line a message; <c>json</c>: a JSON object a line. Default: <c>text</c>.</summary>
     [AllowedValues("text", "json")]
     public string Format { get; init; } = "text";
+}
+
+/// <summary>Where metrics and traces are sent, beside <c>/metrics</c>. The <c>OTEL_</c> variables of the surroundings are not read.</summary>
+public sealed record TelemetryOptions
+{
+    /// <summary>
+    /// An OTLP collector that speaks HTTP with protobuf, such as <c>http://127.0.0.1:4318</c>; <c>/v1/metrics</c> and <c>/v1/traces</c> are added. Default: none, nothing is sent.
+    /// </summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>What the server is called there, 1 to 128 printable ASCII characters without blanks. Default: <c>roster</c>.</summary>
+    [RegularExpression("[!-~]{1,128}")]
+    public string ServiceName { get; init; } = "roster";
+
+    /// <summary>How many of a hundred requests are traced, 0 to 100. Default: 100.</summary>
+    [Range(0, 100)]
+    public int TracePercent { get; init; } = 100;
+
+    /// <summary>
+    /// Whether a request's <c>traceparent</c> is its parent, and decides whether it is traced. Only where nobody reaches the server but by what sets or removes that header. Default: no.
+    /// </summary>
+    public bool TrustTraceparent { get; init; }
 }

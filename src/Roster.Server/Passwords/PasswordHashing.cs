@@ -13,6 +13,10 @@ sealed class PasswordHashing(PasswordOptions options) : IDisposable
     readonly Lazy<string> dummy = new(() => Argon2id.Hash("nobody's password"));
     readonly SemaphoreSlim jobs = new(options.Concurrent, options.Concurrent);
     int inside;
+    int waiting;
+
+    /// <summary>How many hashes wait for a place.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <exception cref="ScimException">503 with <c>Retry-After</c> when too many wait already.</exception>
     public Task<string> HashAsync(string password, CancellationToken cancel) => InTurnAsync(() => Argon2id.Hash(password), cancel);
@@ -59,7 +63,16 @@ sealed class PasswordHashing(PasswordOptions options) : IDisposable
 
     async Task<T> AtPlaceAsync<T>(Func<T> work, CancellationToken cancel)
     {
-        await places.WaitAsync(cancel);
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await places.WaitAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
         try
         {
             return await Task.Run(work, cancel);

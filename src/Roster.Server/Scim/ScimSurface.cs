@@ -6,6 +6,7 @@ using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
 using Roster.Server.Http;
+using Roster.Server.Metrics;
 using Roster.Server.Options;
 
 namespace Roster.Server.Scim;
@@ -31,7 +32,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(surface, address));
             MapSelf(routes, prefix);
             if (profile.Has(Features.Bulk))
-                routes.MapTable(prefix + "/Bulk", new Access.Token(), (HttpMethods.Post, new BulkEndpoint(surface, bulkLog).RunAsync));
+                routes.MapTable(prefix + "/Bulk", new Access.Token(), (HttpMethods.Post, new BulkEndpoint(surface, bulkLog).RunAsync)).Measured((HttpMethods.Post, "Bulk"));
             MapAbsent(routes, prefix);
             routes.MapNothing(prefix + "/{**rest}", new Access.Token());
         }
@@ -49,9 +50,9 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         var lists = Lists(Of, type.Endpoint);
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
             (Verb.List, lists.ListAsync), (Verb.Create, endpoints.CreateAsync));
-        MapSearch(routes, prefix + type.Endpoint, Features.Search, lists);
+        MapSearch(routes, prefix + type.Endpoint, type.Name, Features.Search, lists);
         if (type.MembersAttribute is { } members && profile.Has(Features.MemberPages))
-            MapOffered(routes, $"{prefix}{type.Endpoint}/{{id}}/{members}", type.Name, new Access.Token(), (Verb.Get, new MemberEndpoints(surface, Of, cursors).ListAsync));
+            MapOffered(routes, $"{prefix}{type.Endpoint}/{{id}}/{members}", type.Name, new Access.Token(), (Verb.Get, new MemberEndpoints(surface, Of, cursors).ListAsync))?.Measured((HttpMethods.Get, $"{type.Name}.Members"));
         MapOffered(routes, prefix + type.Endpoint + "/{id}", type.Name, new Access.Token(),
             (Verb.Get, endpoints.GetAsync), (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
 
@@ -61,9 +62,9 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     void MapAllTypes(IEndpointRouteBuilder routes, string prefix)
     {
         var all = new ListEndpoints(surface, request => request.Profile.Listable(request.Caller), "", limits, cursors);
-        MapSearch(routes, prefix, Features.Search | Features.AllTypes, all);
+        MapSearch(routes, prefix, "All", Features.Search | Features.AllTypes, all);
         if (profile.Has(Features.AllTypes))
-            routes.MapTable(prefix, new Access.Token(), (HttpMethods.Get, all.ListAsync));
+            routes.MapTable(prefix, new Access.Token(), (HttpMethods.Get, all.ListAsync)).Measured((HttpMethods.Get, "All.List"));
     }
 
     ListEndpoints Lists(Func<SurfaceRequest, ResourceType> typeOf, string endpoint) =>
@@ -74,11 +75,13 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     {
         var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits);
         var lists = Lists(OwnType, "/{endpoint}");
-        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync));
-        MapSearch(routes, prefix + "/{endpoint}", Features.Search, lists);
+        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
+            .Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
+        MapSearch(routes, prefix + "/{endpoint}", "OwnType", Features.Search, lists);
         routes.MapTable(prefix + "/{endpoint}/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
-            (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync));
+            (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync))
+            .Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));
     }
 
     static ResourceType OwnType(SurfaceRequest request)
@@ -94,15 +97,15 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
             return;
 
         var endpoints = new ResourceEndpoints(surface, request => request.Profile.SelfType!, request => request.OwnId, limits);
-        MapOffered(routes, prefix + "/Me", type.Name, new Access.Token(),
+        MapOffered(routes, prefix + "/Me", type.Name, new Access.Token(), "Me",
             (Verb.Get, endpoints.GetAsync), (Verb.Create, Absent("Registering oneself (POST /Me, RFC 7644 section 3.11)")),
             (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
     }
 
-    void MapSearch(IEndpointRouteBuilder routes, string pattern, Features needed, ListEndpoints lists)
+    void MapSearch(IEndpointRouteBuilder routes, string pattern, string searched, Features needed, ListEndpoints lists)
     {
         if (profile.Has(needed))
-            routes.MapTable(pattern + "/.search", new Access.Token(), (HttpMethods.Post, lists.SearchAsync));
+            routes.MapTable(pattern + "/.search", new Access.Token(), (HttpMethods.Post, lists.SearchAsync)).Measured((HttpMethods.Post, $"{searched}.Search"));
     }
 
     void MapDiscovery(IEndpointRouteBuilder routes, string prefix, DiscoveryEndpoints endpoints)
@@ -129,11 +132,13 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
 
     static RequestDelegate Absent(string feature) => _ => throw new ScimError(501, null, $"{feature} is not supported here.").ToException();
 
-    void MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers)
+    IEndpointConventionBuilder? MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, params (Verb Verb, RequestDelegate Handler)[] handlers) =>
+        MapOffered(routes, pattern, resource, access, resource, handlers);
+
+    IEndpointConventionBuilder? MapOffered(IEndpointRouteBuilder routes, string pattern, string resource, Access access, string measuredAs, params (Verb Verb, RequestDelegate Handler)[] handlers)
     {
         var offered = handlers.Where(h => profile.Operations.Any(o => o.Verb == h.Verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))).ToArray();
-        if (offered.Length > 0)
-            routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Verb == Verb.Patch && !profile.Has(Features.Patch) ? Absent(PatchName) : h.Handler))]);
+        return offered.Length == 0 ? null : routes.MapTable(pattern, access, [.. offered.Select(h => (Method(h.Verb), h.Verb == Verb.Patch && !profile.Has(Features.Patch) ? Absent(PatchName) : h.Handler))]).Measured([.. offered.Select(h => (Method(h.Verb), $"{measuredAs}.{h.Verb}"))]);
     }
 
     static string Method(Verb verb) => verb switch

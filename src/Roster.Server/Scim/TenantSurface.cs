@@ -33,7 +33,8 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         var caller = http.Caller();
         for (var attempt = 1; ; attempt++)
         {
-            var provider = await OfAsync(caller, http.RequestAborted);
+            var (settings, _, provider, _) = await CurrentAsync(caller, http.RequestAborted);
+            http.Facts().TenantClass = settings.MetricsClass;
             var representation = new Representation(provider.Profile, caller, provider.Profile.AbsoluteLocations ? address.Of(http) : "");
             try
             {

@@ -5,21 +5,18 @@ using Roster.Server.Options;
 namespace Roster.Server.Transport;
 
 /// <summary>
-/// The order of stopping: first the server says that it is not ready, and goes on answering while whoever balances the load notices; then it takes no more
-/// connections and finishes the requests it has; then the store is closed.
+/// The order of stopping: first the server says that it is not ready, and goes on answering while whoever balances the load notices, each connection once more; then
+/// it takes no more connections and finishes the requests it has; then the store is closed.
 /// </summary>
-sealed class Readiness(LimitOptions limits, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Readiness> log) : IHostedLifecycleService
+sealed class Readiness(ShutdownOptions shutdown, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Readiness> log) : IHostedLifecycleService
 {
-    /// <summary>How long the requests that are here may take to be finished.</summary>
-    public static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(30);
-
     public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         Log.Stopping(log);
-        if (limits.DrainSeconds > 0)
-            await Task.Delay(TimeSpan.FromSeconds(limits.DrainSeconds), clock, cancellationToken);
+        if (shutdown.DrainSeconds > 0)
+            await Task.Delay(TimeSpan.FromSeconds(shutdown.DrainSeconds), clock, cancellationToken);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken)

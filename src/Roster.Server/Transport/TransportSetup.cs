@@ -13,9 +13,9 @@ static class TransportSetup
     {
         services.AddSingleton(new TrustedProxies(options.TrustedProxies));
         services.AddSingleton(p => new Readiness(
-            options.Limits, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IHostApplicationLifetime>(), p.GetRequiredService<ILogger<Readiness>>()));
+            options.Shutdown, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IHostApplicationLifetime>(), p.GetRequiredService<ILogger<Readiness>>()));
         services.AddHostedService(p => p.GetRequiredService<Readiness>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = Readiness.FinishWithin + TimeSpan.FromSeconds(options.Limits.DrainSeconds));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Shutdown.DrainSeconds + options.Shutdown.TimeoutSeconds));
         services.AddSingleton(p => new ServerCertificate(options.Tls, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ServerCertificate>>()));
     }
 

@@ -90,10 +90,10 @@ sealed class TableReader(StoreConnection on)
 
     public static List<TenantId> Tenants(StoreConnection on)
     {
-        var tenants = new List<TenantId>();
+        var found = new List<TenantId>();
         using var rows = on[TenantsSql].Read();
         while (rows.Next())
-            tenants.Add(new TenantId(rows.Number(0)));
-        return tenants;
+            found.Add(new TenantId(rows.Number(0)));
+        return found;
     }
 }

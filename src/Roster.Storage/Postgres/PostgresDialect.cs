@@ -30,7 +30,12 @@ sealed class PostgresDialect : Dialect, IDisposable
             Default(settings, "Maximum Pool Size", () => settings.MaxPoolSize = 200);
             // Of several hosts the one that takes writes.
             if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+            {
                 Default(settings, "Target Session Attributes", () => settings.TargetSessionAttributes = "read-write");
+                // Otherwise a standby that has become the leader is taken for a standby for ten seconds more.
+                Default(settings, "Host Recheck Seconds", () => settings.HostRecheckSeconds = 1);
+            }
+
             Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         }
         catch (ArgumentException wrong)
@@ -134,6 +139,10 @@ sealed class PostgresDialect : Dialect, IDisposable
     public override string EndsWith(string column, string parameter) => $"{column} LIKE '%' || {Escaped(parameter)}";
 
     static string Escaped(string parameter) => $@"replace(replace(replace({parameter}, '\', '\\'), '%', '\%'), '_', '\_')";
+
+    const string SizeSql = "SELECT pg_database_size(current_database())";
+
+    public override (long Data, long? Free) Space(StoreConnection on) => ((long)on[SizeSql].Scalar()!, null);
 
     public override string DataVersion => "SELECT generation FROM administration WHERE id = 1";
 

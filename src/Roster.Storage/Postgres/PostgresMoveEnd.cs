@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Npgsql;
 using Roster.Storage.Moving;
@@ -7,6 +8,7 @@ namespace Roster.Storage.Postgres;
 
 /// <summary>A PostgreSQL database that is moved from or to.</summary>
 /// <param name="connectionString">As in <see cref="StorageOptions.ConnectionString"/>.</param>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Its connections are closed one by one; what is left lives as long as the command that moves.")]
 public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
 {
     /// <summary>Held, shared, by each node while it hears the others, and alone by a move.</summary>

@@ -53,6 +53,12 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
     public override string EndsWith(string column, string parameter) =>
         $"(length(CAST({column} AS BLOB)) >= length(CAST({parameter} AS BLOB)) AND substr(CAST({column} AS BLOB), -length(CAST({parameter} AS BLOB))) = CAST({parameter} AS BLOB))";
 
+    public override (long Data, long? Free) Space(StoreConnection on)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return (new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Length), new DriveInfo(folder).AvailableFreeSpace);
+    }
+
     public override string DataVersion => "PRAGMA data_version";
 
     SqliteConnection Open()

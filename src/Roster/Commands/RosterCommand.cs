@@ -26,6 +26,7 @@ static class RosterCommand
         BackupCommand.Create(),
         RestoreCommand.Create(),
         MoveCommand.Create(),
+        HealthCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>

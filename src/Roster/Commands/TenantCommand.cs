@@ -115,6 +115,7 @@ static class TenantCommand
         var standard = TenantEndpoints.Describe(TenantSettings.Default)[key];
         settings[key] = value.Length == 0 ? standard?.DeepClone()
             : standard is JsonArray ? new JsonArray([.. Values(value).Select(v => (JsonNode)v)])
+            : standard is JsonValue text && text.GetValueKind() is JsonValueKind.String ? value
             : Parsed(name, value);
     }
 

@@ -61,6 +61,7 @@ public sealed class StartTests : IDisposable
         await Assert.ThrowsAsync<OptionsException>(() => StartAsync(new BootstrapOptions { ClientId = "ci", ClientSecret = "a configured secret" }));
     }
 
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     public async Task A_second_server_on_the_same_folder_does_not_start()
     {
@@ -71,6 +72,7 @@ public sealed class StartTests : IDisposable
         Assert.Contains("another server runs", refused.Message, StringComparison.Ordinal);
     }
 
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     public async Task The_data_folder_is_for_its_owner_alone()
     {

@@ -22,6 +22,8 @@ public sealed class OptionsTests
     [InlineData("Genesys:VersionConflictStatus", "418", "Genesys:VersionConflictStatus must be one of 400, 409, 412")]
     [InlineData("Genesys:GroupLifecycle", "maybe", "Genesys:GroupLifecycle")]
     [InlineData("Limits:BodyBytes", "0", "Limits:BodyBytes must be between")]
+    [InlineData("Shutdown:DrainSeconds", "-1", "Shutdown:DrainSeconds must be between 0 and 300")]
+    [InlineData("Shutdown:TimeoutSeconds", "0", "Shutdown:TimeoutSeconds must be between 1 and 3600")]
     [InlineData("Passwords:Concurrent", "0", "Passwords:Concurrent must be between")]
     [InlineData("Log:Format", "xml", "Log:Format must be one of text, json")]
     public void A_wrong_value_is_refused_with_a_sentence_that_names_the_key(string key, string value, string sentence)

@@ -9,7 +9,7 @@ public sealed class StopTests
     [Fact]
     public async Task A_server_that_is_told_to_stop_says_so_goes_on_answering_and_then_ends()
     {
-        await using var server = await RosterServer.StartAsync(o => o with { Limits = new LimitOptions { DrainSeconds = 2 } });
+        await using var server = await RosterServer.StartAsync(o => o with { Shutdown = new ShutdownOptions { DrainSeconds = 2 } });
 
         var stopping = server.App.StopAsync(CancellationToken.None);
         // Told by the signal in real life; here by the host's own first step.

@@ -1,3 +1,4 @@
+using Roster.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,6 +9,7 @@ using Npgsql;
 namespace Roster.Testing.Tests;
 
 /// <summary>Each way in which the network can break, seen by a plain client of PostgreSQL.</summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class CuttingProxyTests : IAsyncLifetime
 {
     PostgresDatabase database = null!;

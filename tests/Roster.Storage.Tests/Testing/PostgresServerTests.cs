@@ -1,3 +1,4 @@
+using Roster.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
@@ -5,6 +6,7 @@ using Npgsql;
 namespace Roster.Testing.Tests;
 
 /// <summary>The equipment itself: what tests against PostgreSQL stand on.</summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class PostgresServerTests
 {
     [Fact]

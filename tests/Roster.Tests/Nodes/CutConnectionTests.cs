@@ -8,6 +8,7 @@ namespace Roster.Tests.Nodes;
 /// The network between the nodes and their database is cut, at any byte, while eight clients write. What was acknowledged is there exactly once, what failed
 /// is there wholly or not at all, and nobody waits for long.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class CutConnectionTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     const int Writers = 8;

@@ -7,6 +7,7 @@ using Roster.Testing;
 namespace Roster.Tests.Nodes;
 
 /// <summary>Two nodes are one directory: what is done at one of them holds at the other.</summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class OneDirectoryTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     const int Rounds = 20;

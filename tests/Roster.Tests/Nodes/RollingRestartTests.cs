@@ -5,6 +5,7 @@ using Roster.Testing;
 namespace Roster.Tests.Nodes;
 
 /// <summary>Every node is replaced while clients go on.</summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class RollingRestartTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]

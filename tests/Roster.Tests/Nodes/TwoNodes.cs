@@ -34,7 +34,7 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>A further node. All have one outer address, so that they answer alike, and take two seconds to say that they are going.</summary>
     public Task<RosterProcess> StartAsync(string connectionString) => RosterProcess.StartAsync(
         Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName, Http, StartTimeout,
-        ("Storage:ConnectionString", connectionString), ("PublicUrl", "https://scim.example.test"), ("Limits:DrainSeconds", "2"));
+        ("ROSTER_Storage__ConnectionString", connectionString), ("ROSTER_PublicUrl", "https://scim.example.test"), ("ROSTER_Shutdown__DrainSeconds", "2"));
 
     /// <summary>The first client, which may do everything.</summary>
     public async Task<ApiClient> AdministratorAsync(string address) =>
