@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Npgsql;
 using Roster.Testing;
 
 namespace Roster.Tests.Nodes;
@@ -9,6 +10,7 @@ public sealed class TwoNodes : IAsyncLifetime
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     readonly string _folder = Directory.CreateTempSubdirectory("roster-nodes-").FullName;
+    readonly Stack<IAsyncDisposable> _owned = [];
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
 
@@ -25,16 +27,23 @@ public sealed class TwoNodes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.Shared;
-        Database = await PostgresDatabase.CreateAsync(server);
-        (NetworkOfOne, NetworkOfOther) = (CuttingProxy.Start(server.Port), CuttingProxy.Start(server.Port));
+        Database = Own(await PostgresDatabase.CreateAsync(server));
+        (NetworkOfOne, NetworkOfOther) = (Own(CuttingProxy.Start(server.Port)), Own(CuttingProxy.Start(server.Port)));
         One = await StartAsync(Database.Through(NetworkOfOne.Port));
         Other = await StartAsync(Database.Through(NetworkOfOther.Port));
     }
 
-    /// <summary>A further node. All have one outer address, so that they answer alike, and take two seconds to say that they are going.</summary>
-    public Task<RosterProcess> StartAsync(string connectionString) => RosterProcess.StartAsync(
-        Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName, Http, StartTimeout,
-        ("Storage:ConnectionString", connectionString), ("PublicUrl", "https://scim.example.test"), ("Limits:DrainSeconds", "2"));
+    /// <summary>A further node, which goes with the others. All have one outer address, so that they answer alike, and take two seconds to say that they are going.</summary>
+    public async Task<RosterProcess> StartAsync(string connectionString)
+    {
+        // On a machine that is busy with other tests a first connection can take longer than the two seconds that Roster gives it.
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 15 }.ConnectionString;
+        var node = await RosterProcess.StartAsync(
+            Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName, Http, StartTimeout,
+            ("Storage:ConnectionString", patient), ("PublicUrl", "https://scim.example.test"), ("Limits:DrainSeconds", "2"));
+        lock (_owned)
+            return Own(node);
+    }
 
     /// <summary>The first client, which may do everything.</summary>
     public async Task<ApiClient> AdministratorAsync(string address) =>
@@ -51,12 +60,16 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await One.DisposeAsync();
-        await Other.DisposeAsync();
-        await NetworkOfOne.DisposeAsync();
-        await NetworkOfOther.DisposeAsync();
-        await Database.DisposeAsync();
+        while (_owned.TryPop(out var one))
+            await one.DisposeAsync();
         Http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    T Own<T>(T one)
+        where T : IAsyncDisposable
+    {
+        _owned.Push(one);
+        return one;
     }
 }
