@@ -32,7 +32,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     Socket _listener;
     Traffic _traffic = Traffic.Pass;
     TaskCompletionSource _passing = Completed();
-    Budget? _budget;
+    Scissors? _scissors;
     bool _disposed;
 
     CuttingProxy(int server)
@@ -92,12 +92,22 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// be lost with the reset. A later call takes the place of one that has not cut yet.
     /// </summary>
     /// <returns>Done when the cut has been made.</returns>
-    public Task CutAfter(Toward toward, long bytes)
+    public Task CutAfter(Toward toward, long bytes) => Order(new(toward, passing =>
     {
-        var budget = new Budget(toward, bytes);
+        var allowed = (int)Math.Min(bytes, passing.Length);
+        bytes -= allowed;
+        return allowed;
+    }));
+
+    /// <summary>Resets every connection when this text comes, which is not passed. <c>COMMIT</c> toward the client is the answer to a commit that has been made.</summary>
+    /// <inheritdoc cref="CutAfter"/>
+    public Task CutBefore(Toward toward, byte[] text) => Order(new(toward, passing => passing.IndexOf(text) is >= 0 and var at ? at : passing.Length));
+
+    Task Order(Scissors scissors)
+    {
         lock (_lock)
-            _budget = budget;
-        return budget.Spent;
+            _scissors = scissors;
+        return scissors.HaveCut;
     }
 
     public ValueTask DisposeAsync()
@@ -169,7 +179,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var read)
             {
                 await _passing.Task;
-                var allowed = Allow(toward, read, out var cut);
+                var allowed = Allow(toward, buffer.AsSpan(0, read), out var cut);
                 for (var sent = 0; sent < allowed;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, allowed - sent));
                 if (cut is not null)
@@ -190,23 +200,21 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    int Allow(Toward toward, int read, out Budget? cut)
+    /// <returns>How many of the bytes pass.</returns>
+    int Allow(Toward toward, ReadOnlySpan<byte> bytes, out Scissors? cut)
     {
         lock (_lock)
         {
             cut = null;
             if (_disposed)
                 return 0;
-            if (_budget is not { } budget || budget.Toward != toward)
-                return read;
-            if (budget.Left >= read)
-            {
-                budget.Left -= read;
-                return read;
-            }
+            if (_scissors is not { } scissors || scissors.Toward != toward)
+                return bytes.Length;
 
-            (cut, _budget) = (budget, null);
-            return (int)budget.Left;
+            var allowed = scissors.Allow(bytes);
+            if (allowed < bytes.Length)
+                (cut, _scissors) = (scissors, null);
+            return allowed;
         }
     }
 
@@ -217,17 +225,18 @@ public sealed class CuttingProxy : IAsyncDisposable
         return completed;
     }
 
-    sealed class Budget(Toward toward, long left)
+    /// <summary>Where to cut: at the first byte that is not allowed to pass.</summary>
+    sealed class Scissors(Toward toward, Func<ReadOnlySpan<byte>, int> allow)
     {
-        readonly TaskCompletionSource _spent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Toward Toward => toward;
 
-        public long Left { get; set; } = left;
+        public Task HaveCut => _cut.Task;
 
-        public Task Spent => _spent.Task;
+        public int Allow(ReadOnlySpan<byte> bytes) => allow(bytes);
 
-        public void Done() => _spent.SetResult();
+        public void Done() => _cut.SetResult();
     }
 
     sealed class Connection(Socket client)

@@ -47,14 +47,22 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
-    static readonly Lazy<Task<PostgresServer>> One = new(() => StartAsync());
+    static readonly Lock OneAtATime = new();
+    static Task<PostgresServer>? _shared;
 
     readonly Process _watch;
 
     PostgresServer(Process watch, string folder, int port) => (_watch, Folder, Port) = (watch, folder, port);
 
     /// <summary>The one that all tests of this process share; started when it is first asked for.</summary>
-    public static Task<PostgresServer> Shared => One.Value;
+    public static Task<PostgresServer> Shared
+    {
+        get
+        {
+            lock (OneAtATime)
+                return _shared ??= StartAsync();
+        }
+    }
 
     /// <summary>Holds the data and the server's log; nobody else may look into it.</summary>
     public string Folder { get; }

@@ -125,7 +125,6 @@ public sealed class NodeProxyTests : IDisposable
     sealed class RecordingNode : IDisposable
     {
         readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        readonly ConcurrentQueue<string> _requests = [];
         readonly byte[] _answer;
 
         public RecordingNode(string answer)
@@ -138,7 +137,7 @@ public sealed class NodeProxyTests : IDisposable
 
         public string Address { get; }
 
-        public IReadOnlyCollection<string> Requests => _requests;
+        public ConcurrentQueue<string> Requests { get; } = [];
 
         public void Dispose() => _listener.Dispose();
 
@@ -165,7 +164,7 @@ public sealed class NodeProxyTests : IDisposable
 
             var isHealth = request.StartsWith("GET /health/ready ", StringComparison.Ordinal);
             if (!isHealth)
-                _requests.Enqueue(request);
+                Requests.Enqueue(request);
             await connection.SendAsync(isHealth ? "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"u8.ToArray() : _answer);
         }
 

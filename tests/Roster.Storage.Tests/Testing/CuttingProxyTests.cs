@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Npgsql;
 
 namespace Roster.Testing.Tests;
@@ -86,7 +85,7 @@ public sealed class CuttingProxyTests : IAsyncLifetime
             await using var connection = await OpenAsync();
             await ExecuteAsync($"BEGIN; INSERT INTO written VALUES ({n})", connection);
 
-            var cut = proxy.CutAfter(Toward.Client, 0);
+            var cut = n % 2 == 0 ? proxy.CutAfter(Toward.Client, 0) : proxy.CutBefore(Toward.Client, "COMMIT"u8.ToArray());
             await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync("COMMIT", connection));
             await cut.WaitAsync(TimeSpan.FromSeconds(5));
 

@@ -109,18 +109,12 @@ public sealed class OneDirectoryTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             await using var database = await PostgresDatabase.CreateAsync();
 
             var started = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => nodes.StartAsync(database.ConnectionString)));
-            try
-            {
-                var clients = await Task.WhenAll(started.Select(node => nodes.AdministratorAsync(node.Address)));
-                var user = await clients[0].CreateUserAsync(door: Resources.StandardDoor);
-                Assert.All(await Task.WhenAll(clients.Select(c => c.GetAsync("/scim/v2/Users/" + user.Id))), answer => Assert.Equal(user.Text, answer.Text));
-                Assert.Equal("1 1", await ScalarAsync(database.ConnectionString, "SELECT concat_ws(' ', (SELECT count(*) FROM tenant), (SELECT count(*) FROM client))"));
-            }
-            finally
-            {
-                foreach (var node in started)
-                    await node.DisposeAsync();
-            }
+
+            var clients = await Task.WhenAll(started.Select(node => nodes.AdministratorAsync(node.Address)));
+            var user = await clients[0].CreateUserAsync(door: Resources.StandardDoor);
+            Assert.All(await Task.WhenAll(clients.Select(c => c.GetAsync("/scim/v2/Users/" + user.Id))), answer => Assert.Equal(user.Text, answer.Text));
+            Assert.Equal("1 1", await ScalarAsync(database.ConnectionString, "SELECT concat_ws(' ', (SELECT count(*) FROM tenant), (SELECT count(*) FROM client))"));
+            await Task.WhenAll(started.Select(node => node.KillAsync()));
         }
     }
 

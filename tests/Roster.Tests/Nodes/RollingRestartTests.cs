@@ -33,8 +33,6 @@ public sealed class RollingRestartTests(TwoNodes nodes) : IClassFixture<TwoNodes
         var requests = await Task.WhenAll(clients);
         Assert.Empty(failed);
         Assert.All(requests, count => Assert.True(count > 20));
-        foreach (var node in running)
-            await node.KillAsync();
     }
 
     /// <summary>Creates, changes, reads and deletes, and expects each step to see the one before, whichever node took it.</summary>

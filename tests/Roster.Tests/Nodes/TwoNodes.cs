@@ -9,6 +9,7 @@ public sealed class TwoNodes : IAsyncLifetime
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     readonly string _folder = Directory.CreateTempSubdirectory("roster-nodes-").FullName;
+    readonly Stack<IAsyncDisposable> _owned = [];
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
 
@@ -25,16 +26,21 @@ public sealed class TwoNodes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.Shared;
-        Database = await PostgresDatabase.CreateAsync(server);
-        (NetworkOfOne, NetworkOfOther) = (CuttingProxy.Start(server.Port), CuttingProxy.Start(server.Port));
+        Database = Own(await PostgresDatabase.CreateAsync(server));
+        (NetworkOfOne, NetworkOfOther) = (Own(CuttingProxy.Start(server.Port)), Own(CuttingProxy.Start(server.Port)));
         One = await StartAsync(Database.Through(NetworkOfOne.Port));
         Other = await StartAsync(Database.Through(NetworkOfOther.Port));
     }
 
-    /// <summary>A further node. All have one outer address, so that they answer alike, and take two seconds to say that they are going.</summary>
-    public Task<RosterProcess> StartAsync(string connectionString) => RosterProcess.StartAsync(
-        Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName, Http, StartTimeout,
-        ("ROSTER_Storage__ConnectionString", connectionString), ("ROSTER_PublicUrl", "https://scim.example.test"), ("ROSTER_Shutdown__DrainSeconds", "2"));
+    /// <summary>A further node, which goes with the others. All have one outer address, so that they answer alike, and take two seconds to say that they are going.</summary>
+    public async Task<RosterProcess> StartAsync(string connectionString)
+    {
+        var node = await RosterProcess.StartAsync(
+            Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName, Http, StartTimeout,
+            ("ROSTER_Storage__ConnectionString", connectionString), ("ROSTER_PublicUrl", "https://scim.example.test"), ("ROSTER_Shutdown__DrainSeconds", "2"));
+        lock (_owned)
+            return Own(node);
+    }
 
     /// <summary>The first client, which may do everything.</summary>
     public async Task<ApiClient> AdministratorAsync(string address) =>
@@ -51,12 +57,16 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await One.DisposeAsync();
-        await Other.DisposeAsync();
-        await NetworkOfOne.DisposeAsync();
-        await NetworkOfOther.DisposeAsync();
-        await Database.DisposeAsync();
+        while (_owned.TryPop(out var one))
+            await one.DisposeAsync();
         Http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    T Own<T>(T one)
+        where T : IAsyncDisposable
+    {
+        _owned.Push(one);
+        return one;
     }
 }
