@@ -125,7 +125,7 @@ static ResourceChange Create(int i)
     {
         Kind = ChangeKind.Create,
         Key = new ResourceKey("User", Guid.NewGuid().ToString()),
-        At = DateTimeOffset.UtcNow,
+        At = DateTimeOffset.UnixEpoch,
         Document = Document.From(new JsonObject
         {
             ["userName"] = name,
