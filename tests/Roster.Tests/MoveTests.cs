@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Roster.Server;
 using Roster.Server.Admin;
 using Roster.Server.Options;

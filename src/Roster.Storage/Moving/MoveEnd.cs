@@ -5,7 +5,7 @@ namespace Roster.Storage.Moving;
 /// <summary>A database that is moved from or to, with what a move must know of its engine. All else is SQL that every engine understands.</summary>
 public abstract class MoveEnd
 {
-    /// <summary>What to call it in a message: <c>the folder '/var/lib/roster'</c>.</summary>
+    /// <summary>What an operator knows it by: <c>/var/lib/roster</c>. Nothing secret.</summary>
     public abstract string Name { get; }
 
     /// <summary>The keys of the configuration with which a server uses it, and their values; null is a key to remove.</summary>

@@ -17,9 +17,9 @@ public static class StoreMove
     public static ImmutableArray<MovedRows> Run(MoveEnd from, MoveEnd to, CancellationToken cancel)
     {
         if (from.Name == to.Name)
-            throw new StorageException($"{from.Name} cannot be moved to itself.");
+            throw new StorageException($"'{from.Name}' cannot be moved to itself.");
         if (!from.Exists)
-            throw new StorageException($"There is no data in {from.Name}.");
+            throw new StorageException($"There is no data in '{from.Name}'.");
         using var sourceHeld = from.Hold();
         using var targetHeld = to.Hold();
         try
@@ -40,7 +40,7 @@ public static class StoreMove
         }
         catch (DbException failure)
         {
-            throw new StorageException($"The move from {from.Name} to {to.Name} failed: {failure.Message}", failure);
+            throw new StorageException($"The move from '{from.Name}' to '{to.Name}' failed: {failure.Message}", failure);
         }
     }
 
@@ -58,7 +58,7 @@ public static class StoreMove
         }
 
         if (!IsNew(target))
-            throw new StorageException($"{to.Name} has data. Everything is moved at once, into a new folder or an empty database.");
+            throw new StorageException($"'{to.Name}' has data. Everything is moved at once, into a new folder or an empty database.");
         TableWriter.Begin(target);
         MoveMark.Set(target);
         target.Commit();
@@ -126,9 +126,9 @@ public static class StoreMove
     static void RequireEqual(MovedRows read, MovedRows written, MoveEnd to)
     {
         if (read.Rows != written.Rows)
-            throw new StorageException($"{to.Name} has {written.Rows} rows of table '{read.Table}' where {read.Rows} were read.");
+            throw new StorageException($"'{to.Name}' has {written.Rows} rows of table '{read.Table}' where {read.Rows} were read.");
         if (read.Hash != written.Hash)
-            throw new StorageException($"{to.Name} does not have the rows of table '{read.Table}' that were read.");
+            throw new StorageException($"'{to.Name}' does not have the rows of table '{read.Table}' that were read.");
     }
 
     // ---- The end

@@ -10,14 +10,14 @@ sealed class TableReader(StoreConnection on)
     // Documents and log entries may be large; a page ends with the row that goes beyond this.
     const long BytesAtOnce = 4_194_304;
 
-    readonly IReadOnlyList<TenantId> tenants = Tenants(on);
+    readonly IReadOnlyList<TenantId> all = Tenants(on);
 
     public IEnumerable<IReadOnlyList<object?[]>> Pages(MovedTable table)
     {
         if (!table.PerTenant)
             return Pages(table, null);
 
-        return tenants.SelectMany(tenant =>
+        return all.SelectMany(tenant =>
         {
             on.Enter(tenant);
             return Pages(table, tenant);

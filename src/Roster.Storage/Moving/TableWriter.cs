@@ -42,7 +42,7 @@ sealed class TableWriter(MoveEnd end, StoreConnection on)
             }
             catch (DbException refused)
             {
-                throw new StorageException($"{end.Name} does not take the rows of table '{table.Name}' from {Key(table, rows[0])} to {Key(table, rows[^1])}: {refused.Message}", refused);
+                throw new StorageException($"'{end.Name}' does not take the rows of table '{table.Name}' from {Key(table, rows[0])} to {Key(table, rows[^1])}: {refused.Message}", refused);
             }
         }
     }
@@ -55,5 +55,6 @@ sealed class TableWriter(MoveEnd end, StoreConnection on)
     }
 
     // A token's hash is its key, and is not told.
-    static string Key(MovedTable table, object?[] row) => $"({string.Join(", ", table.KeyOf(row).Select(value => value is byte[] ? "…" : Convert.ToString(value, CultureInfo.InvariantCulture)))})";
+    static string Key(MovedTable table, object?[] row) =>
+        $"({string.Join(", ", table.KeyOf(row).Select(value => value switch { byte[] => "…", _ => Convert.ToString(value, CultureInfo.InvariantCulture) }))})";
 }

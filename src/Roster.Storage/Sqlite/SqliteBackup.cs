@@ -33,7 +33,7 @@ public static class SqliteBackup
         }
         finally
         {
-            File.Delete(partial);
+            SqliteFiles.Remove(partial);
         }
     }
 

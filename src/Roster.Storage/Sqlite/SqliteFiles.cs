@@ -39,6 +39,13 @@ static class SqliteFiles
     /// <exception cref="SqliteException">Another connection has the file open.</exception>
     public static void IntoOneFile(SqliteConnection connection) => Run(connection, "PRAGMA journal_mode = DELETE");
 
+    /// <summary>Removes a database with what SQLite keeps beside it.</summary>
+    public static void Remove(string database)
+    {
+        foreach (var file in new[] { database, database + "-journal", database + "-wal", database + "-shm" })
+            File.Delete(file);
+    }
+
     /// <summary>Whether two paths lead to one folder, links followed.</summary>
     public static bool SameFolder(string one, string other) => string.Equals(Real(one), Real(other), StringComparison.Ordinal);
 

@@ -14,7 +14,7 @@ public sealed class SqliteMoveEnd(string folder) : MoveEnd
 
     SqliteDialect Dialect => new(Database);
 
-    public override string Name => $"the folder '{folder}'";
+    public override string Name => folder;
 
     public override ImmutableArray<(string Key, string? Value)> Configuration => [("Data", folder), ("Storage:ConnectionString", null)];
 

@@ -38,9 +38,7 @@ public static class SqliteRestore
         }
         finally
         {
-            File.Delete(partial);
-            File.Delete(partial + "-shm");
-            File.Delete(partial + "-wal");
+            SqliteFiles.Remove(partial);
         }
     }
 

@@ -29,9 +29,9 @@ static class MoveCommand
                 },
                 $"""
                 {string.Join(Environment.NewLine, moved.Select(t => $"{t.Rows,10}  {t.Table}"))}
-                Everything of {source.Name} is in {target.Name}, and equal. To use it, change the configuration:
+                Everything of '{source.Name}' is in '{target.Name}', and equal. To use it, change the configuration:
                 {string.Join(Environment.NewLine, target.Configuration.Select(c => c.Value is { } value ? $"  {c.Key} = {value}" : $"  {c.Key} is not set"))}
-                {source.Name} is as it was. Put it away, so that no server is started on it by mistake.
+                '{source.Name}' is as it was. Put it away, so that no server is started on it by mistake.
                 """);
             return Task.FromResult(0);
         });
