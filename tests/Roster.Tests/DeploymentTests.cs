@@ -26,7 +26,7 @@ public sealed partial class DeploymentTests
     [MemberData(nameof(Files))]
     public void Each_setting_that_a_file_makes_is_an_option(string file)
     {
-        var named = Setting().Matches(File.ReadAllText(Path.Combine(Deploy, file))).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal);
+        var named = Setting().Matches(File.ReadAllText(Path.Combine(Deploy, file))).Select(m => m.Groups["option"].Value).Distinct(StringComparer.Ordinal);
 
         Assert.Empty(named.Except(Options(typeof(RosterOptions), ""), StringComparer.Ordinal));
     }
@@ -86,11 +86,11 @@ public sealed partial class DeploymentTests
     public void The_chart_s_templates_use_its_values_and_all_of_them()
     {
         var values = Leaves(Yaml(Path.Combine(Chart, "values.yaml")), "").ToList();
-        var used = Directory.EnumerateFiles(Path.Combine(Chart, "templates")).SelectMany(f => Value().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct(StringComparer.Ordinal).ToList();
+        var used = Directory.EnumerateFiles(Path.Combine(Chart, "templates")).SelectMany(f => Value().Matches(File.ReadAllText(f)).Select(m => m.Groups["value"].Value)).Distinct(StringComparer.Ordinal).ToList();
 
         Assert.NotEmpty(used);
-        Assert.Empty(used.Where(u => !values.Any(v => Covers(u, v))));
-        Assert.Empty(values.Where(v => !used.Any(u => Covers(u, v))));
+        Assert.DoesNotContain(used, u => !values.Any(v => Covers(u, v)));
+        Assert.DoesNotContain(values, v => !used.Any(u => Covers(u, v)));
         Assert.Equal("roster", Yaml(Path.Combine(Chart, "Chart.yaml"))["name"].ToString());
 
         // A template may take a whole section, never a part of a value.
@@ -125,10 +125,10 @@ public sealed partial class DeploymentTests
     static int Number(string text) => int.Parse(string.Concat(text.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 
     // Names in capitals are Compose's own variables, which become settings in its file.
-    [GeneratedRegex(@"\bROSTER_([A-Z][A-Za-z]*[a-z][A-Za-z]*(?:__[A-Za-z]+)*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\bROSTER_(?<option>[A-Z][A-Za-z]*[a-z][A-Za-z]*(?:__[A-Za-z]+)*)", RegexOptions.NonBacktracking)]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"\.Values\.([A-Za-z.]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.Values\.(?<value>[A-Za-z.]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Value();
 
     [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.NonBacktracking)]
@@ -137,7 +137,7 @@ public sealed partial class DeploymentTests
     [GeneratedRegex(@"(?m)^ *\{\{-[^}]*\}\}\r?\n", RegexOptions.NonBacktracking)]
     private static partial Regex DirectiveLine();
 
-    [GeneratedRegex(@"^\{\{-? *(if|with|range|define) ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\{\{-? *(?:if|with|range|define) ", RegexOptions.NonBacktracking)]
     private static partial Regex Opens();
 
     [GeneratedRegex(@"^\{\{-? *end *-?\}\}", RegexOptions.NonBacktracking)]

@@ -28,8 +28,6 @@ public sealed class ExportTests
     [Fact]
     public async Task No_span_or_figure_has_a_text_of_the_request_or_of_what_is_stored()
     {
-        // ASP.NET Core adds the path and its like to spans where it is told to, and will unasked one day.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         await using var collector = await Collector.StartAsync();
         var hidden = new List<string>();
         await using (var server = await StartAsync(collector))
