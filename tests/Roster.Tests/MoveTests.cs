@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Roster.Server;
 using Roster.Server.Admin;
 using Roster.Server.Options;

@@ -16,7 +16,7 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
 
     readonly PostgresDialect dialect = new(connectionString);
 
-    public override string Name => string.Create(CultureInfo.InvariantCulture, $"the database '{Settings.Database}' at {Settings.Host}:{Settings.Port}");
+    public override string Name => string.Create(CultureInfo.InvariantCulture, $"{Settings.Database} at {Settings.Host}:{Settings.Port}");
 
     public override ImmutableArray<(string Key, string? Value)> Configuration => [("Storage:ConnectionString", new NpgsqlConnectionStringBuilder(connectionString) { Password = null }.ConnectionString)];
 
@@ -41,7 +41,7 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
         if (command.ExecuteScalar() is true)
             return connection;
         connection.Dispose();
-        throw new StorageException($"A server runs on {Name}. Stop all of them first.");
+        throw new StorageException($"A server runs on '{Name}'. Stop all of them first.");
     }
 
     NpgsqlConnection Open()
@@ -52,7 +52,7 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
         }
         catch (NpgsqlException failure)
         {
-            throw new StorageException($"{Name} cannot be reached: {failure.Message}", failure);
+            throw new StorageException($"'{Name}' cannot be reached: {failure.Message}", failure);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Roster.Server.OAuth;
-using Roster.Storage;
 using Roster.Testing;
 using Xunit;
 

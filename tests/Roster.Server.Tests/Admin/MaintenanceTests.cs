@@ -1,4 +1,3 @@
-using Roster.Storage;
 using Roster.Testing;
 using Xunit;
 

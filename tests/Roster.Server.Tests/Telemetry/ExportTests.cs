@@ -75,7 +75,7 @@ public sealed class ExportTests
     {
         await using var collector = await Collector.StartAsync();
         await using (var server = await StartAsync(collector, t => t with { TrustTraceparent = trusted }))
-            using (await server.Http.SendAsync("GET", Wire.Users, headers: [("traceparent", Traceparent)])) { }
+        using (await server.Http.SendAsync("GET", Wire.Users, headers: [("traceparent", Traceparent)])) { }
 
         Assert.Contains("GET /api/v2/scim/v2/users", collector.Of("/v1/traces"), StringComparison.Ordinal);
         Assert.Equal(trusted, collector.Of("/v1/traces").Contains(Encoding.Latin1.GetString(Convert.FromHexString(TraceId)), StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed class ExportTests
     {
         await using var collector = await Collector.StartAsync();
         await using (var server = await StartAsync(collector, t => t with { TracePercent = 0 }))
-            using (await server.Http.SendAsync("GET", Wire.Users, headers: [("traceparent", Traceparent)])) { }
+        using (await server.Http.SendAsync("GET", Wire.Users, headers: [("traceparent", Traceparent)])) { }
 
         Assert.Contains("roster.request.duration", collector.Of("/v1/metrics"), StringComparison.Ordinal);
         Assert.DoesNotContain("GET /api/v2/scim/v2/users", collector.Of("/v1/traces"), StringComparison.Ordinal);

@@ -12,6 +12,7 @@ using Roster.Testing;
 namespace Roster.Storage.Tests.Migrations;
 
 /// <summary>What installations of earlier versions have is read by this one, and a new one has nothing else.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class MigrationTests : IDisposable
 {
     readonly TestFolder folder = new();
@@ -136,7 +137,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     static Task<RosterStore> OpenAsync(string folder) =>
-        RosterStore.OpenAsync(RosterApplication.Storage(RosterApplication.Profiles(new RosterOptions()), folder, TimeProvider.System), None);
+        RosterStore.OpenAsync(RosterApplication.Storage(RosterApplication.Profiles(new RosterOptions()), new RosterOptions { Data = folder }, TimeProvider.System), None);
 
     static async Task<List<(int?, int?)>> SettingsAsync(RosterStore store, IEnumerable<Tenant> tenants)
     {

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Roster.Storage.Moving;
+using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
 namespace Roster.Storage.Tests.Moving;
 
 /// <summary>A table or column that a move does not know would be left behind.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class MovedTablesTests : IAsyncLifetime
 {
     readonly TestFolder folder = new();

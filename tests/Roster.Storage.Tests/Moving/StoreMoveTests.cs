@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using Roster.Scim;
 using Roster.Storage.Moving;
 using Roster.Storage.Sqlite;
 using Roster.Testing;

@@ -1,4 +1,3 @@
-using Roster.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
