@@ -88,11 +88,15 @@ abstract class Dialect
 
     public string InList(string parameter) => $"(SELECT value FROM {FromList(parameter)})";
 
-    /// <summary>Whether text holds other text, byte for byte.</summary>
+    /// <summary>Whether text holds other text, byte for byte; the parameter is what <see cref="Inside"/> made of it.</summary>
     public abstract string Contains(string column, string parameter);
 
-    /// <summary>Whether text ends in other, non-empty text, byte for byte.</summary>
+    /// <summary>Whether text ends in other, non-empty text, byte for byte; the parameter is what <see cref="AtEnd"/> made of it.</summary>
     public abstract string EndsWith(string column, string parameter);
+
+    public virtual string Inside(string text) => text;
+
+    public virtual string AtEnd(string text) => text;
 
     /// <summary>Bytes that the data takes, and bytes that are free for more; null where the engine does not know.</summary>
     public abstract (long Data, long? Free) Space(StoreConnection on);

@@ -183,9 +183,9 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
                     PrefixEnd(text) is { } end ? $"({column} >= {from} AND {column} < {Parameter(end)})" : $"{column} >= {from}", true);
             // IS NOT NULL is implied, but lets the engine see that a partial index will do.
             case Comparison.Co:
-                return new Condition($"({column} IS NOT NULL AND {dialect.Contains(column, Parameter(text))})", true);
+                return new Condition($"({column} IS NOT NULL AND {dialect.Contains(column, Parameter(dialect.Inside(text)))})", true);
             case Comparison.Ew:
-                return new Condition($"({column} IS NOT NULL AND {dialect.EndsWith(column, Parameter(text))})", true);
+                return new Condition($"({column} IS NOT NULL AND {dialect.EndsWith(column, Parameter(dialect.AtEnd(text)))})", true);
             default:
                 return Ordering(comparison) is { } ordering ? new Condition($"{column} {ordering} {Parameter(text)}", true) : null;
         }

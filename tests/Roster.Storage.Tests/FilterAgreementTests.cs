@@ -16,7 +16,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
 {
     // Random filters over random data; ROSTER_LONG_TESTS=1 tries a hundred thousand of each kind.
     static readonly int Rounds = Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") == "1" ? 67 : 2;
-    const int FiltersPerRound = 1500;
+    static readonly int FiltersPerRound = TestEngine.IsPostgres && Rounds == 2 ? 300 : 1500;
 
     [Fact]
     public async Task Random_filters_over_random_data_find_what_the_evaluator_finds()
@@ -307,6 +307,9 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
     sealed class RandomFilters(Random random)
     {
         static readonly string[] Words = ["", "a", "A", "ab", "aB", "b", "é", "e\u0301", "ß", "ss", "I", "ı", "a'b", "a%", "_", "\\", "a\0b", "\U0001F600", "\uFFFD", "zz"];
+
+        // No door takes the NUL character, and PostgreSQL could not store it; who asks for it all the same must find nothing.
+        static readonly string[] Stored = [.. Words.Where(word => !TestEngine.IsPostgres || !word.Contains('\0', StringComparison.Ordinal))];
         static readonly decimal[] Numbers = [-3, 0, 1, 1.5m, 2, 9007199254740993m, 9007199254740992m, 0.1m, 0.10m];
         static readonly string[] Times = ["2020-01-01T00:00:00Z", "2020-01-01T01:00:00+01:00", "2020-01-01T00:00:00.0000001Z", "2021-06-01T12:30:00.5Z"];
 
@@ -343,30 +346,30 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
 
         public JsonObject User(int number)
         {
-            var user = new JsonObject { ["userName"] = OneOf(Words) + number.ToString(CultureInfo.InvariantCulture) };
+            var user = new JsonObject { ["userName"] = OneOf(Stored) + number.ToString(CultureInfo.InvariantCulture) };
             foreach (var name in new[] { "displayName", "externalId", "title", "nickName" })
-                Maybe(user, name, () => OneOf(Words));
+                Maybe(user, name, () => OneOf(Stored));
             Maybe(user, "active", () => random.Next(2) == 0);
-            Maybe(user, "name", () => Complex(("familyName", () => OneOf(Words)), ("givenName", () => OneOf(Words))));
-            Maybe(user, "emails", () => Several(() => Complex(("value", () => OneOf(Words)), ("type", () => OneOf(Words)), ("display", () => OneOf(Words)), ("primary", () => random.Next(2) == 0))));
+            Maybe(user, "name", () => Complex(("familyName", () => OneOf(Stored)), ("givenName", () => OneOf(Stored))));
+            Maybe(user, "emails", () => Several(() => Complex(("value", () => OneOf(Stored)), ("type", () => OneOf(Stored)), ("display", () => OneOf(Stored)), ("primary", () => random.Next(2) == 0))));
             Maybe(user, VectorSchemas.Test, () => Complex(
-                ("score", () => random.Next(-3, 3)), ("rating", () => OneOf(Numbers)), ("hiredOn", () => OneOf(Times)), ("badge", () => OneOf(Words)),
-                ("tags", () => Several(() => OneOf(Words))),
-                ("skills", () => Several(() => Complex(("name", () => OneOf(Words)), ("proficiency", () => random.Next(3)))))));
+                ("score", () => random.Next(-3, 3)), ("rating", () => OneOf(Numbers)), ("hiredOn", () => OneOf(Times)), ("badge", () => OneOf(Stored)),
+                ("tags", () => Several(() => OneOf(Stored))),
+                ("skills", () => Several(() => Complex(("name", () => OneOf(Stored)), ("proficiency", () => random.Next(3)))))));
             return user;
         }
 
         public JsonObject Device(int number)
         {
-            var device = new JsonObject { ["serialNumber"] = OneOf(Words) + number.ToString(CultureInfo.InvariantCulture) };
+            var device = new JsonObject { ["serialNumber"] = OneOf(Stored) + number.ToString(CultureInfo.InvariantCulture) };
             foreach (var name in new[] { "displayName", "title" })
-                Maybe(device, name, () => OneOf(Words));
+                Maybe(device, name, () => OneOf(Stored));
             Maybe(device, "active", () => random.Next(2) == 0);
             Maybe(device, "price", () => OneOf(Numbers));
             Maybe(device, "bought", () => OneOf(Times));
-            Maybe(device, "labels", () => Several(() => OneOf(Words)));
-            Maybe(device, "place", () => Complex(("building", () => OneOf(Words)), ("floor", () => random.Next(-2, 3)), ("since", () => OneOf(Times))));
-            Maybe(device, "emails", () => Several(() => Complex(("value", () => OneOf(Words)), ("primary", () => random.Next(2) == 0))));
+            Maybe(device, "labels", () => Several(() => OneOf(Stored)));
+            Maybe(device, "place", () => Complex(("building", () => OneOf(Stored)), ("floor", () => random.Next(-2, 3)), ("since", () => OneOf(Times))));
+            Maybe(device, "emails", () => Several(() => Complex(("value", () => OneOf(Stored)), ("primary", () => random.Next(2) == 0))));
             return device;
         }
 

@@ -134,11 +134,16 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override string FromList(string parameter) => $"unnest({parameter}) AS list (value)";
 
-    public override string Contains(string column, string parameter) => $"{column} LIKE '%' || {Escaped(parameter)} || '%'";
+    public override string Contains(string column, string parameter) => $"{column} LIKE {parameter}";
 
-    public override string EndsWith(string column, string parameter) => $"{column} LIKE '%' || {Escaped(parameter)}";
+    public override string EndsWith(string column, string parameter) => $"{column} LIKE {parameter}";
 
-    static string Escaped(string parameter) => $@"replace(replace(replace({parameter}, '\', '\\'), '%', '\%'), '_', '\_')";
+    public override string Inside(string text) => $"%{Escaped(text)}%";
+
+    public override string AtEnd(string text) => $"%{Escaped(text)}";
+
+    // What LIKE would take for something else.
+    static string Escaped(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     const string SizeSql = "SELECT pg_database_size(current_database())";
 
