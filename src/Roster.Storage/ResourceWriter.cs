@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
@@ -51,6 +52,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         if (prepared.Revival is not null && DeletedTwin(on, prepared) is { } twin)
             return Revive(on, prepared, twin);
 
+        RequireIndexable(type, document!);
         RequireUnique(on, type, document!.Values, 0);
         var members = Members.Resolve(on, tenant, dialect, type.Type, change.Members, group: null);
         var at = change.At.UtcTicks;
@@ -94,6 +96,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     ResourceChange Revive(StoreConnection on, Prepared prepared, StoredResource twin)
     {
         var (change, revived) = (prepared.Change, prepared.Revival!);
+        RequireIndexable(prepared.Type, revived);
         RequireUnique(on, prepared.Type, revived.Values, twin.Row);
         var members = Members.Resolve(on, tenant, dialect, prepared.Type.Type, change.Members, group: null);
         var old = twin.Resource;
@@ -192,6 +195,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         var bytes = Bytes(document.Document);
         var checksum = Checksum.Of(old.Key.Id, old.Created.UtcTicks, bytes);
 
+        RequireIndexable(prepared.Type, document);
         RequireUnique(on, prepared.Type, document.Values, row);
         if (before.UniqueValue == document.UniqueValue && before.DisplayName == document.DisplayName && before.ExternalId == document.ExternalId)
         {
@@ -257,6 +261,29 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     }
 
     // ---- What all share
+
+    /// <summary>Refuses text that the engine has no room for in an index.</summary>
+    /// <exception cref="ScimException">400 <c>invalidValue</c>.</exception>
+    void RequireIndexable(IndexedType type, IndexedDocument document)
+    {
+        if (dialect.MaxIndexedBytes == int.MaxValue)
+            return;
+
+        Require(type.Unique?.Name, document.UniqueValue);
+        Require(type.DisplayName?.Name, document.DisplayName);
+        Require(type.ExternalId?.Name, document.ExternalId);
+        foreach (var value in document.Values)
+            Require(value.Path, value.Text);
+
+        void Require(object? place, string? text)
+        {
+            // No character takes more than three bytes for each of its two-byte units.
+            if (text is null || text.Length * 3 <= dialect.MaxIndexedBytes || Encoding.UTF8.GetByteCount(text) <= dialect.MaxIndexedBytes)
+                return;
+            var path = place is long id ? type.Attributes.First(a => a.Id == id).Path.ToString() : place;
+            throw ScimError.InvalidValue($"'{path}' is too long to be looked up by: it can have {dialect.MaxIndexedBytes} bytes of UTF-8 at most.").ToException();
+        }
+    }
 
     const string InsertValueSql = """
         INSERT INTO resource_value (tenant, resource, path, element, text, number, instant)

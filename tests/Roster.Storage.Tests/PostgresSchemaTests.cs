@@ -87,6 +87,27 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         await (await OpenAsync()).DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("userName")]
+    [InlineData("displayName")]
+    [InlineData("title")]
+    public async Task Text_that_no_index_has_room_for_is_refused_and_named(string attribute)
+    {
+        await using var store = await OpenAsync();
+        var tenant = await store.Tenants.AddAsync("one", None);
+        // Unlike each other, so that nothing can be made shorter.
+        var random = new Random(7);
+        string Text(int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)random.Next(0x4E00, 0x9FFF))]);
+        Task<Scim.Resources.ResourceChange?> CreateAsync(string id, int length) =>
+            store.For(tenant.Id).TrySaveAsync(Create(id, new() { ["userName"] = id, [attribute] = Text(length) }), Caller(tenant.Id), None);
+
+        Assert.NotNull(await CreateAsync("u1", 830));
+        var error = (await Assert.ThrowsAsync<Scim.Messages.ScimException>(() => CreateAsync("u2", 1024))).Error;
+
+        Assert.Equal((400, "invalidValue"), (error.Status, error.ScimType));
+        Assert.Contains($"'{attribute}'", error.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused()
     {
