@@ -109,7 +109,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         }
     }
 
-    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(resource|member|change)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(resource|member|change)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Protected();
 
     void Close()

@@ -5,7 +5,7 @@ namespace Roster.Testing;
 
 /// <summary>
 /// Which engine the stores of the tests run on: SQLite, or with <c>ROSTER_TEST_ENGINE=postgres</c> a PostgreSQL database for each data folder. <c>./test</c> runs the
-/// tests on both; those of one engine alone have the trait <c>Engine</c>.
+/// tests on both; those of one engine alone have the trait <c>Engine</c>, and so have those to which the engine makes no difference.
 /// </summary>
 public static class TestEngine
 {

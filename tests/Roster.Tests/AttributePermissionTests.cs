@@ -7,6 +7,7 @@ namespace Roster.Tests;
 /// Permissions limited to attributes (T03): <c>directory:user:setPassword</c> changes the password and nothing else,
 /// <c>directory:user:edit</c> everything but the password, by whatever spelling.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class AttributePermissionTests(RunningServer server, AttributePermissionTests.Editors editors) : IClassFixture<AttributePermissionTests.Editors>
 {
     const string Edit = "directory:user:edit";

@@ -190,7 +190,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task The_data_of_a_database_server_is_left_to_its_own_tools()
     {
-        foreach (var command in new[] { "backup --to x", "restore --from x", "move --to x" })
+        foreach (var command in new[] { "backup --to x", "restore --from x" })
         {
             var (code, _, errors) = await RunAsync(command.Split(' '), "Host=db");
             Assert.Equal(2, code);

@@ -8,6 +8,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>The program of <c>samples/DirectoryProfile</c>: a third door, made of nothing but a value, beside the two that Roster brings.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class FurtherProfileTests : IAsyncLifetime
 {
     const string Id = "sample";

@@ -5,6 +5,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>Whatever is sent, the server answers in its own words: no 5xx, an error body that fits the status, and nothing changed by a refusal.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class HostileRequestTests(HostileRequestTests.Target target) : IClassFixture<HostileRequestTests.Target>
 {
     const string Deep = "{{{deep}}}";

@@ -7,6 +7,7 @@ namespace Roster.Tests;
 /// Who may do what, operation by operation and client by client (T02). The table is typed from the vendor's documentation of its 21
 /// operations, not from our own tables, so that a slip there is seen here.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class PermissionMatrixTests(RunningServer server, SixtyFourClients clients) : IClassFixture<SixtyFourClients>
 {
     const string View = "directory:user:view";

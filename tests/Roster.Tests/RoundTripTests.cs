@@ -4,6 +4,7 @@ using Roster.Testing;
 namespace Roster.Tests;
 
 /// <summary>What is taken comes back as it was sent, and sending back what was read changes nothing (T51): else an identity provider writes for ever.</summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class RoundTripTests(RunningServer server)
 {
     public static readonly TheoryData<string> Texts =

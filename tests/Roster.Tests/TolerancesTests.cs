@@ -8,6 +8,7 @@ namespace Roster.Tests;
 /// Which client needs which tolerance, and the recording that shows it: with that one switched off the client's conversation comes to a halt
 /// on the standard surface. A tolerance that no recording needs would be a leniency without a reason.
 /// </summary>
+[Trait(TestEngine.Trait, TestEngine.Sqlite)]
 public sealed class TolerancesTests(RunningServer server)
 {
     /// <summary>A client that needs a tolerance, and its conversation.</summary>

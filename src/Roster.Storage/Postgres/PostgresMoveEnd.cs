@@ -38,8 +38,14 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
     {
         var connection = Open();
         using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
-        if (command.ExecuteScalar() is true)
-            return connection;
+        // A node that has just stopped may not have let go yet.
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            if (command.ExecuteScalar() is true)
+                return new Held(connection);
+            Thread.Sleep(100);
+        }
+
         connection.Dispose();
         throw new StorageException($"A server runs on '{Name}'. Stop all of them first.");
     }
@@ -53,6 +59,17 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
         catch (NpgsqlException failure)
         {
             throw new StorageException($"'{Name}' cannot be reached: {failure.Message}", failure);
+        }
+    }
+
+    // A connection that goes back to the pool would keep the lock.
+    sealed class Held(NpgsqlConnection connection) : IDisposable
+    {
+        public void Dispose()
+        {
+            using (var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({Lock})", connection))
+                command.ExecuteNonQuery();
+            connection.Dispose();
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class ReadyTests
         AssertBody("""{"status":"ok","dependencies":{"storage":"ok"}}""", await ready.JsonAsync());
     }
 
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     public async Task Storage_that_hangs_is_named_within_five_seconds_with_no_word_about_why_and_is_well_again_afterwards()
     {
@@ -42,6 +43,7 @@ public sealed class ReadyTests
         Assert.Equal(200, await StatusOnceWellAsync(server));
     }
 
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     public async Task A_server_that_stops_is_not_ready_before_any_dependency_is_asked()
     {

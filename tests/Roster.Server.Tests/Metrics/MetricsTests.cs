@@ -8,7 +8,15 @@ using Xunit;
 
 namespace Roster.Server.Tests.Metrics;
 
+/// <summary>What is measured is the whole process's, so that no other server may run beside.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ProcessFigures
+{
+    public const string Name = "Figures of the process";
+}
+
 /// <summary>What Prometheus reads of the server.</summary>
+[Collection(ProcessFigures.Name)]
 public sealed class MetricsTests(ServerFixture fixture)
 {
     [Fact]
@@ -105,6 +113,7 @@ public sealed class MetricsTests(ServerFixture fixture)
         Assert.InRange(Value(text, "roster_storage_cache_age_seconds"), 0, 60);
     }
 
+    [Trait(TestEngine.Trait, TestEngine.Sqlite)]
     [Fact]
     public async Task Writes_that_wait_are_seen_and_many_who_ask_whether_it_is_ready_cost_one()
     {
