@@ -78,8 +78,7 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
             catch (DbException failure)
             {
                 failed = failure;
-                watcher?.Dispose();
-                watcher = null;
+                Disconnect();
                 throw dialect.ForCaller(failure);
             }
             finally
@@ -109,16 +108,25 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     {
         try
         {
-            watcher ??= new StoreConnection(dialect.OpenReader(), dialect, prepared);
-            return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+            return Ask(sql);
         }
         catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
         {
-            watcher?.Dispose();
-            watcher = null;
-            watcher = new StoreConnection(dialect.OpenReader(), dialect, prepared);
-            return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+            Disconnect();
+            return Ask(sql);
         }
+    }
+
+    long Ask(string sql)
+    {
+        watcher ??= new StoreConnection(dialect.OpenReader(), dialect, prepared);
+        return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
+    }
+
+    void Disconnect()
+    {
+        watcher?.Dispose();
+        watcher = null;
     }
 
     public void Dispose() => watcher?.Dispose();

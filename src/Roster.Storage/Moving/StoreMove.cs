@@ -71,7 +71,7 @@ public static class StoreMove
 
     static void Clear(MovedTable table, StoreConnection target)
     {
-        var tenants = table.PerTenant ? TableReader.Tenants(target) : [];
+        var tenants = table.PerTenant ? ValueIndex.Tenants(target) : [];
         TableWriter.Begin(target);
         foreach (var tenant in tenants)
         {

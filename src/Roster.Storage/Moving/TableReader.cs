@@ -10,7 +10,7 @@ sealed class TableReader(StoreConnection on)
     // Documents and log entries may be large; a page ends with the row that goes beyond this.
     const long BytesAtOnce = 4_194_304;
 
-    readonly IReadOnlyList<TenantId> all = Tenants(on);
+    readonly IReadOnlyList<TenantId> all = ValueIndex.Tenants(on);
 
     public IEnumerable<IReadOnlyList<object?[]>> Pages(MovedTable table)
     {
@@ -85,15 +85,4 @@ sealed class TableReader(StoreConnection on)
         Content.Text => rows.Text(column),
         _ => rows.Bytes(column),
     };
-
-    const string TenantsSql = "SELECT id FROM tenant ORDER BY id";
-
-    public static List<TenantId> Tenants(StoreConnection on)
-    {
-        var found = new List<TenantId>();
-        using var rows = on[TenantsSql].Read();
-        while (rows.Next())
-            found.Add(new TenantId(rows.Number(0)));
-        return found;
-    }
 }

@@ -90,7 +90,7 @@ sealed class PostgresDialect : Dialect, IDisposable
     const string Setting = "roster.tenant";
 
     // In one message with the statement, so that both are one transaction.
-    const string BindSql = "SELECT set_config('roster.tenant', @bound, true);\n";
+    const string BindSql = $"SELECT set_config('{Setting}', @bound, true);\n";
 
     public override string? BindStatement => BindSql;
 
