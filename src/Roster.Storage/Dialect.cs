@@ -47,6 +47,9 @@ abstract class Dialect
     /// <summary>Whether a transaction writes for one tenant alone, and several writers work at once.</summary>
     public virtual bool DividesWrites => false;
 
+    /// <summary>Whether saves of one tenant are better done together: where each statement travels over the network.</summary>
+    public virtual bool SavesSets => false;
+
     /// <summary>Whether after a statement that failed the transaction can only be rolled back.</summary>
     public virtual bool FailureEndsTransaction => false;
 
@@ -81,7 +84,7 @@ abstract class Dialect
     public abstract object List(IEnumerable<long> values);
 
     /// <inheritdoc cref="List(IEnumerable{long})"/>
-    public abstract object List(IEnumerable<string> values);
+    public abstract object List(IEnumerable<string?> values);
 
     /// <summary>A table expression with the values of a list parameter in its one column <c>value</c>, in their order.</summary>
     public abstract string FromList(string parameter);

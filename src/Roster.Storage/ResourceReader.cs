@@ -20,6 +20,24 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Read(rows) : null;
     }
 
+    /// <summary>Those of many resources that are there.</summary>
+    public Dictionary<ResourceKey, StoredResource> FindRows(StoreConnection on, IReadOnlyCollection<ResourceKey> keys)
+    {
+        var found = new Dictionary<ResourceKey, StoredResource>(keys.Count);
+        using var rows = on[$"""
+            SELECT {StoredResource.Columns}
+              FROM resource r
+             WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
+            """].Read(("@tenant", tenant.Value), ("@ids", dialect.List(keys.Select(key => key.Id))));
+        while (rows.Next())
+        {
+            var stored = StoredResource.Read(rows);
+            found.Add(stored.Resource.Key, stored);
+        }
+
+        return found;
+    }
+
     const string PasswordHashSql = """
         SELECT password_hash
           FROM resource

@@ -64,10 +64,14 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
             ?? throw (TenantStore.Find(on, tenant) is { PurgeBegunAt: null } ? Taken(type).ToException() : TenantStore.NotThere());
 
         InsertValues(on, row, document.Values);
-        return Created(on, prepared, row, members, new Resource
-        {
-            Key = change.Key, Version = 1, Created = Time(at), LastModified = Time(at), Document = document.Document,
-        });
+        return Created(on, prepared, row, members, New(prepared));
+    }
+
+    /// <summary>The resource that a create makes.</summary>
+    public static Resource New(Prepared prepared)
+    {
+        var at = Time(prepared.Change.At.UtcTicks);
+        return new Resource { Key = prepared.Change.Key, Version = 1, Created = at, LastModified = at, Document = prepared.Change.Document! };
     }
 
     const string DeletedTwinSql = $"""
@@ -153,11 +157,13 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
          WHERE tenant = @tenant AND row_id = @row
         """;
 
-    ResourceChange? Update(StoreConnection on, Prepared prepared)
+    ResourceChange? Update(StoreConnection on, Prepared prepared) =>
+        reader.FindRow(on, prepared.Change.Key) is { } stored ? Update(on, prepared, stored) : throw ScimError.NotFound(prepared.Change.Key).ToException();
+
+    /// <inheritdoc cref="Save"/>
+    public ResourceChange? Update(StoreConnection on, Prepared prepared, StoredResource stored)
     {
         var change = prepared.Change;
-        if (reader.FindRow(on, change.Key) is not { } stored)
-            throw ScimError.NotFound(change.Key).ToException();
         var (row, before) = (stored.Row, stored.Resource);
         if (change.ExpectedVersion is { } expected && expected != before.Version)
             return null;
@@ -178,7 +184,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         if (document is null)
             on[TouchSql].Queue(("@tenant", tenant.Value), ("@row", row), ("@modified", modified), ("@password", change.PasswordHash));
         else
-            Update(on, prepared, stored, document, modified);
+            Replace(on, prepared, stored, document, modified);
 
         members.Apply(on, row, change.At.UtcTicks);
         AddToCatalogues(on, effective);
@@ -187,7 +193,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         return effective;
     }
 
-    void Update(StoreConnection on, Prepared prepared, StoredResource stored, IndexedDocument document, long modified)
+    void Replace(StoreConnection on, Prepared prepared, StoredResource stored, IndexedDocument document, long modified)
     {
         var (row, old) = stored;
         // What the change was made from is what is stored, unless the change is unconditional and another writer came between.
@@ -266,24 +272,23 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     /// <exception cref="ScimException">400 <c>invalidValue</c>.</exception>
     void RequireIndexable(IndexedType type, IndexedDocument document)
     {
-        if (dialect.MaxIndexedBytes == int.MaxValue)
+        if (IsIndexable(document))
             return;
 
-        Require(type.Unique?.Name, document.UniqueValue);
-        Require(type.DisplayName?.Name, document.DisplayName);
-        Require(type.ExternalId?.Name, document.ExternalId);
-        foreach (var value in document.Values)
-            Require(value.Path, value.Text);
-
-        void Require(object? place, string? text)
-        {
-            // No character takes more than three bytes for each of its two-byte units.
-            if (text is null || text.Length * 3 <= dialect.MaxIndexedBytes || Encoding.UTF8.GetByteCount(text) <= dialect.MaxIndexedBytes)
-                return;
-            var path = place is long id ? type.Attributes.First(a => a.Id == id).Path.ToString() : place;
-            throw ScimError.InvalidValue($"'{path}' is too long to be looked up by: it can have {dialect.MaxIndexedBytes} bytes of UTF-8 at most.").ToException();
-        }
+        var path = !IsIndexable(document.UniqueValue) ? type.Unique!.Name
+            : !IsIndexable(document.DisplayName) ? type.DisplayName!.Name
+            : !IsIndexable(document.ExternalId) ? type.ExternalId!.Name
+            : type.Attributes.First(a => a.Id == document.Values.First(value => !IsIndexable(value.Text)).Path).Path.ToString();
+        throw ScimError.InvalidValue($"'{path}' is too long to be looked up by: it can have {dialect.MaxIndexedBytes} bytes of UTF-8 at most.").ToException();
     }
+
+    /// <summary>Whether the engine has room in its indexes for all that the document is found by.</summary>
+    public bool IsIndexable(IndexedDocument document) =>
+        dialect.MaxIndexedBytes == int.MaxValue
+        || (IsIndexable(document.UniqueValue) && IsIndexable(document.DisplayName) && IsIndexable(document.ExternalId) && document.Values.All(value => IsIndexable(value.Text)));
+
+    // No character takes more than three bytes for each of its two-byte units.
+    bool IsIndexable(string? text) => text is null || text.Length * 3 <= dialect.MaxIndexedBytes || Encoding.UTF8.GetByteCount(text) <= dialect.MaxIndexedBytes;
 
     const string InsertValueSql = """
         INSERT INTO resource_value (tenant, resource, path, element, text, number, instant)
@@ -359,12 +364,12 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
     public static ScimError Taken(IndexedType type) => ScimError.Unique(
         type.Unique is { } unique ? $"Another {type.Type.Name} has this '{unique.Name}' already; it must be unique." : $"Another {type.Type.Name} has this id already.");
 
-    static byte[] Bytes(Document document) =>
+    public static byte[] Bytes(Document document) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(document.Utf8, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
             ? segment.Array
             : document.Utf8.ToArray();
 
-    static long? Flag(bool? value) => value is null ? null : value.Value ? 1 : 0;
+    public static long? Flag(bool? value) => value is null ? null : value.Value ? 1 : 0;
 
     static DateTimeOffset Time(long ticks) => StoredResource.Time(ticks);
 }

@@ -173,6 +173,13 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             return reader.Read() && !reader.IsDBNull(0) ? reader.GetValue(0) : null;
         }
 
+        /// <summary>Runs a statement that writes rows and returns something of each.</summary>
+        public Rows ReadWritten(params ReadOnlySpan<(string Name, object? Value)> values)
+        {
+            owner.HasWritten = true;
+            return Read(values);
+        }
+
         public Rows Read(params ReadOnlySpan<(string Name, object? Value)> values)
         {
             InUse = true;

@@ -1,14 +1,28 @@
 using Roster.Scim;
 using Roster.Scim.Filters;
 using Roster.Scim.Resources;
+using Roster.Storage.Postgres;
 
 namespace Roster.Storage;
 
 /// <summary>One tenant's resources: reads on the pool, writes by way of the writer.</summary>
-sealed class TenantResources(TenantId tenant, Database database, ValueIndex index, CatalogueStore catalogues) : IResourceStore
+sealed class TenantResources : IResourceStore
 {
-    readonly ResourceReader reader = new(tenant, database.Dialect);
-    readonly ResourceWriter writer = new(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
+    public TenantResources(TenantId tenant, Database database, ValueIndex index, CatalogueStore catalogues)
+    {
+        (this.tenant, this.database, this.index, this.catalogues) = (tenant, database, index, catalogues);
+        reader = new ResourceReader(tenant, database.Dialect);
+        writer = new ResourceWriter(tenant, database.Dialect, reader);
+        set = database.Dialect.SavesSets ? new SaveSet(tenant, database.Dialect, reader, writer) : null;
+    }
+
+    readonly TenantId tenant;
+    readonly Database database;
+    readonly ValueIndex index;
+    readonly CatalogueStore catalogues;
+    readonly ResourceReader reader;
+    readonly ResourceWriter writer;
+    readonly SaveSet? set;
 
     public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => load == Load.Document
         ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
@@ -61,17 +75,32 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
 
         // Parsing happens here, on the caller's time, not on the one writer's; it is done again when an index came or went in between.
         var prepared = ResourceWriter.Prepared.Of(change, caller, index.Latest.Of(tenant, change.Key.Type));
-        return database.Writer.RunAsync(
-            tenant,
-            on => index.AsOf(on).SchemasOf(tenant).Version == change.SchemaVersion || change.Kind == ChangeKind.Delete
-                ? writer.Save(on, prepared.For(index.AsOf(on).Of(tenant, change.Key.Type)))
-                : throw new SchemaChangedException(),
-            effective =>
-            {
-                if (effective?.CatalogueAdditions.IsEmpty == false)
-                    database.Administration.Invalidate();
-            },
-            cancel);
+        return set is null
+            ? database.Writer.RunAsync(tenant, on => Save(on, prepared), Committed, cancel)
+            : database.Writer.RunAsync(tenant, prepared, Save, SaveTogether, Committed, cancel);
+    }
+
+    ResourceChange? Save(StoreConnection on, ResourceWriter.Prepared prepared) =>
+        Current(on, prepared) is { } current ? writer.Save(on, current) : throw new SchemaChangedException();
+
+    IReadOnlyList<ResourceChange?> SaveTogether(StoreConnection on, IReadOnlyList<ResourceWriter.Prepared> saves)
+    {
+        var current = saves.Select(prepared => Current(on, prepared)).ToList();
+        // Who learns of new schemas does so by itself.
+        return current.TrueForAll(prepared => prepared is not null) ? set!.Save(on, current!) : new ResourceChange?[saves.Count];
+    }
+
+    /// <returns>The save as the indexes now are; null when it was checked against schemas that are not those of now.</returns>
+    ResourceWriter.Prepared? Current(StoreConnection on, ResourceWriter.Prepared prepared)
+    {
+        var (change, indexes) = (prepared.Change, index.AsOf(on));
+        return indexes.SchemasOf(tenant).Version == change.SchemaVersion || change.Kind == ChangeKind.Delete ? prepared.For(indexes.Of(tenant, change.Key.Type)) : null;
+    }
+
+    void Committed(ResourceChange? effective)
+    {
+        if (effective?.CatalogueAdditions.IsEmpty == false)
+            database.Administration.Invalidate();
     }
 
     public Task<IReadOnlyList<CatalogueUse>> MissingFromCatalogueAsync(IReadOnlyCollection<CatalogueUse> uses, CancellationToken cancel) =>

@@ -10,9 +10,16 @@ sealed class Writer(Dialect dialect, Action<string>? prepared) : IAsyncDisposabl
 
     readonly WriterLane[] lanes = [.. Enumerable.Range(0, dialect.DividesWrites ? Lanes : 1).Select(_ => new WriterLane(dialect, prepared))];
 
-    /// <inheritdoc cref="WriterLane.RunAsync"/>
+    /// <inheritdoc cref="WriterLane.RunAsync{T}"/>
     public Task<T> RunAsync<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, CancellationToken cancel) =>
         lanes[(tenant?.Value ?? 0) % lanes.Length].RunAsync(tenant, work, committed, cancel);
+
+    /// <inheritdoc cref="WriterLane.RunAsync{TItem, T}"/>
+    public Task<T?> RunAsync<TItem, T>(
+        TenantId tenant, TItem item, Func<StoreConnection, TItem, T?> work, Func<StoreConnection, IReadOnlyList<TItem>, IReadOnlyList<T?>> together,
+        Action<T?>? committed, CancellationToken cancel)
+        where T : class =>
+        lanes[tenant.Value % lanes.Length].RunAsync(tenant, item, work, together, committed, cancel);
 
     public int Waiting => lanes.Sum(lane => lane.Waiting);
 

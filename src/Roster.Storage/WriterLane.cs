@@ -51,12 +51,24 @@ sealed class WriterLane : IAsyncDisposable
     /// <param name="work">May run more than once before it is committed, so it changes nothing but the database. Throwing undoes it.</param>
     /// <param name="committed">Runs after the commit, before anybody is answered and before the next write.</param>
     /// <param name="cancel">Counts until the work begins; from then on the write happens.</param>
-    public Task<T> RunAsync<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, CancellationToken cancel)
+    public Task<T> RunAsync<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, CancellationToken cancel) =>
+        Enqueue(new Work<T>(tenant, work, committed, dialect, cancel));
+
+    /// <summary>Does like <see cref="RunAsync{T}"/> something that can be done together with others like it.</summary>
+    /// <param name="together">
+    /// Does several at once and returns the result of each, or null for one that is to be done by itself and of which nothing has been written.
+    /// </param>
+    public Task<T?> RunAsync<TItem, T>(
+        TenantId tenant, TItem item, Func<StoreConnection, TItem, T?> work, Func<StoreConnection, IReadOnlyList<TItem>, IReadOnlyList<T?>> together,
+        Action<T?>? committed, CancellationToken cancel)
+        where T : class =>
+        Enqueue(new JointWork<TItem, T>(tenant, item, work, together, committed, dialect, cancel));
+
+    Task<T> Enqueue<T>(Work<T> work)
     {
-        var item = new Work<T>(tenant, work, committed, dialect, cancel);
         try
         {
-            return waiting.TryAdd(item, 0, CancellationToken.None) ? StorageMetrics.WritingAsync(item.Task) : Task.FromException<T>(Failures.Overloaded().ToException());
+            return waiting.TryAdd(work, 0, CancellationToken.None) ? StorageMetrics.WritingAsync(work.Task) : Task.FromException<T>(Failures.Overloaded().ToException());
         }
         catch (InvalidOperationException completed)
         {
@@ -187,22 +199,25 @@ sealed class WriterLane : IAsyncDisposable
     bool TryRun(StoreConnection on, List<Work> batch, int start, ref int end)
     {
         var started = Stopwatch.GetTimestamp();
-        for (var i = start; i < end; i++)
-        {
-            if (i > start && Stopwatch.GetElapsedTime(started) > MaxBatchTime)
-            {
-                end = i;
-                break;
-            }
-
-            on.ForgetWrites();
-            on.Bind(batch[i].Tenant);
-            if (!batch[i].TryRun(on, ConcernsAll, flush: false) && on.HasWritten)
-                return false;
-        }
+        if (RunTogether(on, batch, start, end) is not { } done)
+            return false;
 
         try
         {
+            for (var i = start + done; i < end; i++)
+            {
+                if (i > start && Stopwatch.GetElapsedTime(started) > MaxBatchTime)
+                {
+                    end = i;
+                    break;
+                }
+
+                on.ForgetWrites();
+                on.Bind(batch[i].Tenant);
+                if (!batch[i].TryRun(on, ConcernsAll, flush: false) && on.HasWritten)
+                    return false;
+            }
+
             on.Flush();
             return true;
         }
@@ -210,6 +225,31 @@ sealed class WriterLane : IAsyncDisposable
         {
             // Whose it was shows when they are done one by one.
             return false;
+        }
+    }
+
+    /// <summary>Does at once what can be, and puts it first: what waits at the same time has no order.</summary>
+    /// <returns>How many were done; null when all must be done again.</returns>
+    int? RunTogether(StoreConnection on, List<Work> batch, int start, int end)
+    {
+        var works = batch[start..end];
+        if (works.OfType<IJointWork>().FirstOrDefault() is not { } joint)
+            return 0;
+
+        try
+        {
+            on.Bind(works[0].Tenant);
+            var done = joint.RunTogether(on, works).ToHashSet();
+            var place = start;
+            foreach (var work in works.OrderBy(work => !done.Contains(work)))
+                batch[place++] = work;
+            return done.Count;
+        }
+#pragma warning disable CA1031 // Whose failure it is shows when they are done one by one.
+        catch (Exception failure) when (!ConcernsAll(failure))
+#pragma warning restore CA1031
+        {
+            return null;
         }
     }
 
@@ -281,7 +321,40 @@ sealed class WriterLane : IAsyncDisposable
         }
     }
 
-    sealed class Work<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, Dialect dialect, CancellationToken cancel) : Work(tenant, cancel)
+    interface IJointWork
+    {
+        /// <summary>Does those works that are like this one.</summary>
+        /// <returns>Those that are done.</returns>
+        IReadOnlyCollection<Work> RunTogether(StoreConnection on, IReadOnlyList<Work> works);
+    }
+
+    sealed class JointWork<TItem, T>(
+        TenantId tenant, TItem item, Func<StoreConnection, TItem, T?> work, Func<StoreConnection, IReadOnlyList<TItem>, IReadOnlyList<T?>> together,
+        Action<T?>? committed, Dialect dialect, CancellationToken cancel)
+        : Work<T?>(tenant, on => work(on, item), committed, dialect, cancel), IJointWork
+        where T : class
+    {
+        TItem Item => item;
+
+        public IReadOnlyCollection<Work> RunTogether(StoreConnection on, IReadOnlyList<Work> works)
+        {
+            var alike = works.OfType<JointWork<TItem, T>>().ToList();
+            if (alike.Count < 2)
+                return [];
+
+            var done = new List<Work>(alike.Count);
+            var results = together(on, [.. alike.Select(work => work.Item)]);
+            foreach (var (work, result) in alike.Zip(results).Where(pair => pair.Second is not null))
+            {
+                work.Done(result);
+                done.Add(work);
+            }
+
+            return done;
+        }
+    }
+
+    class Work<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, Dialect dialect, CancellationToken cancel) : Work(tenant, cancel)
     {
         readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         T? result;
@@ -307,6 +380,8 @@ sealed class WriterLane : IAsyncDisposable
                 return false;
             }
         }
+
+        protected void Done(T known) => (result, failure) = (known, null);
 
         public override void Committed()
         {

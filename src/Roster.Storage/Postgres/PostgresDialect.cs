@@ -58,6 +58,8 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override bool DividesWrites => true;
 
+    public override bool SavesSets => true;
+
     public override bool FailureEndsTransaction => true;
 
     public override bool LosesConnections => true;
@@ -130,7 +132,7 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override object List(IEnumerable<long> values) => values.ToArray();
 
-    public override object List(IEnumerable<string> values) => values.Select(Storable).ToArray();
+    public override object List(IEnumerable<string?> values) => values.Select(text => text is null ? null : Storable(text)).ToArray();
 
     public override string FromList(string parameter) => $"unnest({parameter}) AS list (value)";
 

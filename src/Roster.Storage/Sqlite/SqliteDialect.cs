@@ -43,7 +43,7 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 
     public override object List(IEnumerable<long> values) => JsonSerializer.Serialize(values);
 
-    public override object List(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+    public override object List(IEnumerable<string?> values) => JsonSerializer.Serialize(values);
 
     public override string FromList(string parameter) => $"json_each({parameter})";
 
