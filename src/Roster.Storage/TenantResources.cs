@@ -83,12 +83,8 @@ sealed class TenantResources : IResourceStore
     ResourceChange? Save(StoreConnection on, ResourceWriter.Prepared prepared) =>
         Current(on, prepared) is { } current ? writer.Save(on, current) : throw new SchemaChangedException();
 
-    IReadOnlyList<ResourceChange?> SaveTogether(StoreConnection on, IReadOnlyList<ResourceWriter.Prepared> saves)
-    {
-        var current = saves.Select(prepared => Current(on, prepared)).ToList();
-        // Who learns of new schemas does so by itself.
-        return current.TrueForAll(prepared => prepared is not null) ? set!.Save(on, current!) : new ResourceChange?[saves.Count];
-    }
+    IReadOnlyList<ResourceChange?> SaveTogether(StoreConnection on, IReadOnlyList<ResourceWriter.Prepared> saves) =>
+        set!.Save(on, [.. saves.Select(prepared => Current(on, prepared))]);
 
     /// <returns>The save as the indexes now are; null when it was checked against schemas that are not those of now.</returns>
     ResourceWriter.Prepared? Current(StoreConnection on, ResourceWriter.Prepared prepared)

@@ -15,13 +15,25 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
     // Bytes of documents that one statement takes.
     const int MaxBytes = 4 << 20;
 
+    /// <param name="saves">Null for one that is to be done by itself.</param>
     /// <returns>The effective changes, in the order of the saves; null for what is to be done by itself. Nothing of that has been written.</returns>
-    public IReadOnlyList<ResourceChange?> Save(StoreConnection on, IReadOnlyList<Prepared> saves)
+    public IReadOnlyList<ResourceChange?> Save(StoreConnection on, IReadOnlyList<Prepared?> saves)
     {
         var effective = new ResourceChange?[saves.Count];
-        Create(on, saves, effective);
-        Update(on, saves, effective);
+        var known = saves.Index().Where(save => save.Item is not null).Select(save => new Place(save.Index, save.Item!)).ToList();
+        // Of those that want the same id, one gets it; who is changed twice is changed by each in turn.
+        Create(on, [.. Fitting(known.Where(place => IsPlainCreate(place.Save)).DistinctBy(place => place.Save.Change.Key.Id))], effective);
+        Update(on, [.. known.Where(place => IsPlainUpdate(place.Save)).GroupBy(place => place.Save.Change.Key).Where(group => group.Count() == 1).Select(group => group.Single())], effective);
         return effective;
+    }
+
+    /// <summary>A save and where it stands among the others.</summary>
+    sealed record Place(int Index, Prepared Save);
+
+    static IEnumerable<Place> Fitting(IEnumerable<Place> places)
+    {
+        var bytes = 0;
+        return places.TakeWhile(place => (bytes += place.Save.Document!.Document.Utf8.Length) <= MaxBytes);
     }
 
     // ---- Create
@@ -49,19 +61,24 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
           FROM unnest(@resources, @times, @clients, @correlations, @deltas) AS new (resource, at, client, correlation, delta)
         """;
 
-    void Create(StoreConnection on, IReadOnlyList<Prepared> saves, ResourceChange?[] effective)
+    bool IsPlainCreate(Prepared save) =>
+        save.Change is { Kind: ChangeKind.Create, Members.IsEmpty: true, CatalogueAdditions.IsEmpty: true }
+        && writer.IsIndexable(save.Document!)
+        && !save.Type.UniqueValues.Any(unique => save.Document!.Values.Any(value => value.Path == unique.Id));
+
+    void Create(StoreConnection on, List<Place> places, ResourceChange?[] effective)
     {
-        var bytes = 0;
-        var places = Enumerable.Range(0, saves.Count).Where(i => IsPlainCreate(saves[i]) && (bytes += saves[i].Document!.Document.Utf8.Length) <= MaxBytes).ToList();
         if (places.Count < 2)
             return;
 
-        var rows = Insert(on, [.. places.Select(i => saves[i])]);
-        var created = places.FindAll(i => rows.ContainsKey(saves[i].Change.Key.Id));
-        foreach (var i in created)
-            effective[i] = saves[i].Change with { After = New(saves[i]) };
+        var created = Insert(on, places);
+        if (created.Count == 0)
+            return;
 
-        var values = created.SelectMany(i => saves[i].Document!.Values.Select(value => (Row: rows[saves[i].Change.Key.Id], Value: value))).ToList();
+        foreach (var (index, save, _) in created)
+            effective[index] = save.Change with { After = New(save) };
+
+        var values = created.SelectMany(c => c.Save.Document!.Values, (c, value) => (c.Row, Value: value)).ToList();
         if (values.Count > 0)
         {
             on[InsertValuesSql].Queue(
@@ -70,25 +87,19 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
                 ("@numbers", Column(values, v => v.Value.Number)), ("@instants", Column(values, v => v.Value.Instant)));
         }
 
-        if (created.Count > 0)
-        {
-            // As for a single one, the log does not repeat the document.
-            on[InsertLogSql].Queue(
-                ("@tenant", tenant.Value), ("@kind", (long)ChangeKind.Create), ("@resources", Column(created, i => rows[saves[i].Change.Key.Id])),
-                ("@times", Column(created, i => saves[i].Change.At.UtcTicks)), ("@clients", Texts(created, i => saves[i].Caller.ClientId)),
-                ("@correlations", Texts(created, i => saves[i].Caller.CorrelationId)), ("@deltas", Texts(created, i => ChangeDelta.Of(effective[i]! with { Attributes = [] }))));
-        }
+        // As for a single one, the log does not repeat the document.
+        on[InsertLogSql].Queue(
+            ("@tenant", tenant.Value), ("@kind", (long)ChangeKind.Create), ("@resources", Column(created, c => c.Row)),
+            ("@times", Column(created, c => c.Save.Change.At.UtcTicks)), ("@clients", Texts(created, c => c.Save.Caller.ClientId)),
+            ("@correlations", Texts(created, c => c.Save.Caller.CorrelationId)), ("@deltas", Texts(created, c => ChangeDelta.Of(c.Save.Change with { Attributes = [] }))));
     }
 
-    bool IsPlainCreate(Prepared save) =>
-        save.Change is { Kind: ChangeKind.Create, Members.IsEmpty: true, CatalogueAdditions.IsEmpty: true }
-        && writer.IsIndexable(save.Document!)
-        && !save.Type.UniqueValues.Any(unique => save.Document!.Values.Any(value => value.Path == unique.Id));
-
-    /// <returns>The rows of those that were created, by id.</returns>
-    Dictionary<string, long> Insert(StoreConnection on, List<Prepared> creates)
+    /// <returns>Those that were created, with their rows.</returns>
+    List<(int Index, Prepared Save, long Row)> Insert(StoreConnection on, List<Place> places)
     {
-        var rows = new Dictionary<string, long>(creates.Count);
+        var creates = places.ConvertAll(place => place.Save);
+        var byId = places.ToDictionary(place => place.Save.Change.Key.Id, StringComparer.Ordinal);
+        var created = new List<(int, Prepared, long)>(places.Count);
         using var inserted = on[InsertSql].ReadWritten(
             ("@tenant", tenant.Value), ("@types", Texts(creates, c => c.Change.Key.Type)), ("@ids", Texts(creates, c => c.Change.Key.Id)),
             ("@times", Column(creates, c => c.Change.At.UtcTicks)), ("@uniques", Texts(creates, c => c.Document!.UniqueValue)),
@@ -98,8 +109,8 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
             ("@passwords", Texts(creates, c => c.Change.PasswordHash)), ("@documents", Column(creates, c => Bytes(c.Document!.Document))),
             ("@revived", Texts(creates, c => c.Revival?.UniqueValue)));
         while (inserted.Next())
-            rows.Add(inserted.Text(1), inserted.Number(0));
-        return rows;
+            created.Add((byId[inserted.Text(1)].Index, byId[inserted.Text(1)].Save, inserted.Number(0)));
+        return created;
     }
 
     static T[] Column<TItem, T>(List<TItem> items, Func<TItem, T> of) => [.. items.Select(of)];
@@ -108,24 +119,21 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
 
     // ---- Update
 
-    void Update(StoreConnection on, IReadOnlyList<Prepared> saves, ResourceChange?[] effective)
+    static bool IsPlainUpdate(Prepared save) => save.Change is { Kind: ChangeKind.Update, Members.IsEmpty: true, CatalogueAdditions.IsEmpty: true };
+
+    void Update(StoreConnection on, List<Place> places, ResourceChange?[] effective)
     {
-        // Who is changed twice is changed by each in turn.
-        var places = Enumerable.Range(0, saves.Count)
-            .Where(i => saves[i].Change is { Kind: ChangeKind.Update, Members.IsEmpty: true, CatalogueAdditions.IsEmpty: true })
-            .GroupBy(i => saves[i].Change.Key).Where(group => group.Count() == 1).Select(group => group.Single())
-            .ToList();
         if (places.Count < 2)
             return;
 
-        var stored = reader.FindRows(on, [.. places.Select(i => saves[i].Change.Key)]);
-        foreach (var i in places)
+        var stored = reader.FindRows(on, [.. places.Select(place => place.Save.Change.Key)]);
+        foreach (var (index, save) in places)
         {
             on.ForgetWrites();
             try
             {
-                if (stored.TryGetValue(saves[i].Change.Key, out var found))
-                    effective[i] = writer.Update(on, saves[i], found);
+                if (stored.TryGetValue(save.Change.Key, out var found))
+                    effective[index] = writer.Update(on, save, found);
             }
             catch (ScimException) when (!on.HasWritten)
             {
