@@ -30,9 +30,12 @@ public abstract class ResourceRule
     /// </summary>
     public virtual IReadOnlyList<string> DerivedMembers => [];
 
+    /// <summary>The other members of the document that <see cref="Derive"/> looks at.</summary>
+    public virtual IReadOnlyList<string> DerivedFrom => [];
+
     /// <summary>What is shown for a member of <see cref="DerivedMembers"/>, given what is stored there. The nodes given are the caller's own to change.</summary>
     /// <param name="stored">The stored value of the member, or null.</param>
-    /// <param name="attributes">All stored attributes; not to be changed.</param>
+    /// <param name="attributes">The stored attributes, at least those of <see cref="DerivedFrom"/>; not to be changed.</param>
     public virtual JsonNode? Derive(string member, JsonNode? stored, JsonObject attributes, Caller caller) => stored;
 
     /// <summary>Where else a filter on the path must look, because what is shown there is stored under these paths; empty when it is stored as shown.</summary>

@@ -13,11 +13,14 @@ namespace Roster.Genesys.Rules;
 public sealed class EmailsRule : ResourceRule
 {
     const string Emails = "emails";
+    const string UserName = "userName";
     const string Mirror = "other";
 
     public override string ResourceType => "User";
 
     public override IReadOnlyList<string> DerivedMembers => [Emails];
+
+    public override IReadOnlyList<string> DerivedFrom => [UserName];
 
     public override JsonNode? Derive(string member, JsonNode? stored, JsonObject attributes, Caller caller)
     {
@@ -25,7 +28,7 @@ public sealed class EmailsRule : ResourceRule
         foreach (var hidden in shown.OfType<JsonObject>().Where(IsMirror).ToList())
             shown.Remove(hidden);
 
-        if (attributes.Text("userName") is { } userName)
+        if (attributes.Text(UserName) is { } userName)
         {
             var mirror = new JsonObject { ["value"] = userName, ["type"] = Mirror };
             if (!shown.OfType<JsonObject>().Any(IsPrimary))
@@ -38,7 +41,7 @@ public sealed class EmailsRule : ResourceRule
 
     public override IReadOnlyList<AttributePath>? AlsoStoredAs(AttributePath path) => path.ToString() switch
     {
-        "emails.value" => [GenesysResourceTypes.User.Path("userName")],
+        "emails.value" => [GenesysResourceTypes.User.Path(UserName)],
         "emails" or "emails.type" or "emails.primary" => null,
         _ => [],
     };
@@ -67,7 +70,7 @@ public sealed class EmailsRule : ResourceRule
     static void RequireMirror(IEnumerable<JsonObject> mirrors, ProposedWrite write)
     {
         // The mirror of the old name is what the client was shown: who renames a user need not know of it.
-        string?[] names = [write.Attributes.Text("userName"), write.Before.Text("userName")];
+        string?[] names = [write.Attributes.Text(UserName), write.Before.Text(UserName)];
         foreach (var mirror in mirrors)
         {
             if (mirror.Text("value") is not { } value || !names.Any(n => n is not null && Folding.Fold(n) == Folding.Fold(value)))

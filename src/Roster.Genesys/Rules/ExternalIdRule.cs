@@ -22,6 +22,8 @@ public sealed class ExternalIdRule : ResourceRule
 
     public override IReadOnlyList<string> DerivedMembers => [ExternalId];
 
+    public override IReadOnlyList<string> DerivedFrom => [GenesysSchemas.ExtensionUrn];
+
     public override JsonNode? Derive(string member, JsonNode? stored, JsonObject attributes, Caller caller) =>
         Entries(attributes).Find(e => IsOf(e, caller))?["value"]?.DeepClone() ?? stored;
 

@@ -5,6 +5,7 @@ namespace Roster.Scim.Resources;
 
 /// <summary>Writes resources as one caller of one profile sees them. A door shows the attributes and sub-attributes of its own schemas and no others.</summary>
 /// <param name="baseUrl">Scheme, host and port that the client uses, without a trailing slash; only absolute locations need it.</param>
+/// <remarks>For one request: it is used by one thread at a time.</remarks>
 public sealed class Representation(ScimProfile profile, Caller caller, string baseUrl)
 {
     /// <summary>Scheme, host and port of absolute locations; empty where there are none.</summary>
@@ -24,7 +25,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <summary>Writes one resource object; its members as far as they are loaded.</summary>
     public void Write(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection)
     {
-        var splice = new ResourceSplice(profile, view, writer, resource, type, projection);
+        var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
         splice.Begin();
         splice.End();
     }
@@ -33,7 +34,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <param name="flush">Sends what is written so far; called after each piece of further members.</param>
     public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> flush, CancellationToken cancel)
     {
-        var splice = new ResourceSplice(profile, view, writer, resource, type, projection);
+        var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
         splice.Begin();
         if (splice.HasOpenMembers)
         {
@@ -45,6 +46,20 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
         }
 
         splice.End();
+    }
+
+    // Those that clients ask for by name, as far as this answer shows them.
+    Dictionary<Projection, SplicePlan>? asked;
+
+    SplicePlan PlanOf(ResourceType type, Projection projection)
+    {
+        if (ReferenceEquals(projection, Projection.Default(type)))
+            return SplicePlan.OfDefault(profile, type);
+
+        asked ??= new(ReferenceEqualityComparer.Instance);
+        if (!asked.TryGetValue(projection, out var plan))
+            asked[projection] = plan = new SplicePlan(profile, type, projection);
+        return plan;
     }
 
     /// <summary>Writes one member of a group with all that there is to it.</summary>

@@ -1,55 +1,58 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
-using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Resources;
 
 /// <summary>
-/// The writing of one resource. Stored attributes are spliced in as the bytes they are, complex ones part by part;
+/// The writing of one resource. Stored attributes are spliced in as the bytes they are, complex ones part by part where some are not shown;
 /// only what the profile derives is parsed.
 /// </summary>
 sealed class ResourceSplice
 {
-    public ResourceSplice(ScimProfile profile, ResourceView view, Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection)
+    public ResourceSplice(SplicePlan plan, ScimProfile profile, ResourceView view, Utf8JsonWriter writer, Resource resource, Schemas.ResourceType type)
     {
-        (this.profile, this.view, this.writer, this.resource, this.type, this.projection) = (profile, view, writer, resource, type, projection);
-        stored = Members(resource.Document.Utf8.Span);
-        derived = Derive();
+        (this.plan, this.profile, this.view, this.writer, this.resource, this.type) = (plan, profile, view, writer, resource, type);
+        stored = new Range[plan.Slots];
+        Locate();
+        Derive();
     }
 
+    readonly SplicePlan plan;
     readonly ScimProfile profile;
     readonly ResourceView view;
     readonly Utf8JsonWriter writer;
     readonly Resource resource;
-    readonly ResourceType type;
-    readonly Projection projection;
+    readonly Schemas.ResourceType type;
 
-    // Where each member of the document lies in its bytes, and the members that the profile shows otherwise than stored.
-    readonly Dictionary<string, Range> stored;
-    readonly Dictionary<string, JsonNode?> derived;
+    // By slot, where each wanted member of the document lies in its bytes (empty: nowhere), and what the profile shows instead of it.
+    readonly Range[] stored;
+    bool[]? isDerived;
+    JsonNode?[]? derived;
 
     int written;
+    bool open;
 
     /// <summary>
     /// Writes up to the members, if more of them are to come, and leaves their array open for <see cref="WriteMembers"/>; otherwise all but the end.
     /// </summary>
     public void Begin()
     {
-
         writer.WriteStartObject();
-        writer.WriteStartArray("schemas");
-        writer.WriteStringValue(type.Schema.Id);
-        foreach (var schema in Extensions())
-            writer.WriteStringValue(schema.Id);
+        writer.WriteStartArray("schemas"u8);
+        writer.WriteStringValue(plan.SchemaId);
+        foreach (var extension in plan.Extensions)
+        {
+            if (Shows(extension))
+                writer.WriteStringValue(extension.Name.Encoded);
+        }
+
         writer.WriteEndArray();
-        writer.WriteString("id", resource.Key.Id);
-        WriteAttribute(CommonAttributes.ExternalId);
+        writer.WriteString("id"u8, resource.Key.Id);
         WriteBase();
     }
 
-    public void WriteMembers(IEnumerable<Member> members) =>
-        WriteReferences(members, projection.Of(type.BaseAttribute(type.MembersAttribute!)!, null), memberships: false);
+    public void WriteMembers(IEnumerable<Member> members) => WriteReferences(members, plan.Base.First(a => a.IsMembers));
 
     public void End()
     {
@@ -60,8 +63,12 @@ sealed class ResourceSplice
             WriteBase();
         }
 
-        foreach (var schema in Extensions())
-            WriteExtension(schema);
+        foreach (var extension in plan.Extensions)
+        {
+            if (Shows(extension))
+                WriteExtension(extension);
+        }
+
         WriteMeta();
         writer.WriteEndObject();
     }
@@ -69,118 +76,163 @@ sealed class ResourceSplice
     /// <summary>Whether <see cref="WriteMembers"/> may be called.</summary>
     public bool HasOpenMembers => open;
 
-    bool open;
-
     void WriteBase()
     {
-        while (!open && written < type.Schema.Attributes.Length)
-            WriteAttribute(type.Schema.Attributes[written++]);
+        while (!open && written < plan.Base.Length)
+            WriteAttribute(plan.Base[written++]);
     }
 
-    IEnumerable<Schema> Extensions() => type.Extensions.Select(e => e.Schema).Where(Shows);
+    bool Shows(SplicePlan.Extension extension) => isDerived?[extension.Slot] == true ? derived![extension.Slot] is not null : IsStored(extension.Slot);
 
-    bool Shows(Schema extension) =>
-        (derived.TryGetValue(extension.Id, out var node) ? node is not null : stored.ContainsKey(extension.Id))
-        && extension.Attributes.Any(a => projection.Of(a, extension.Id) != Visibility.None);
+    bool IsStored(int slot) => stored[slot].End.Value > 0;
 
-    void WriteAttribute(AttributeDefinition attribute)
+    ReadOnlySpan<byte> Stored(int slot) => resource.Document.Utf8.Span[stored[slot]];
+
+    void WriteAttribute(SplicePlan.Attribute attribute)
     {
-        var visibility = projection.Of(attribute, null);
-        if (visibility == Visibility.None || attribute.Name == type.PasswordAttribute)
-            return;
-
         // No members are shown as an empty list: authentik adds members only where it sees the attribute.
-        if (attribute.Name == type.MembersAttribute)
+        if (attribute.IsMembers)
         {
-            writer.WriteStartArray(attribute.Name);
-            WriteReferences(resource.Members, visibility, memberships: false);
+            writer.WriteStartArray(attribute.Name.Encoded);
+            WriteReferences(resource.Members, attribute);
             if (resource.FurtherMembers is not null)
                 open = true;
             else
                 writer.WriteEndArray();
         }
-        else if (attribute.Name == type.MembershipsAttribute && !resource.Memberships.IsDefaultOrEmpty)
+        else if (attribute.IsMemberships && !resource.Memberships.IsDefaultOrEmpty)
         {
-            writer.WriteStartArray(attribute.Name);
-            WriteReferences(resource.Memberships.Where(m => profile.TellsIndirectMembership || !m.Indirect), visibility, memberships: true);
+            writer.WriteStartArray(attribute.Name.Encoded);
+            WriteReferences(resource.Memberships.Where(m => profile.TellsIndirectMembership || !m.Indirect), attribute);
             writer.WriteEndArray();
         }
-        else if (derived.TryGetValue(attribute.Name, out var node))
-            WriteNode(attribute, node, visibility);
-        else if (stored.TryGetValue(attribute.Name, out var range))
-            WriteStored(attribute, resource.Document.Utf8.Span[range], visibility);
+        else if (isDerived?[attribute.Slot] == true)
+        {
+            WriteNode(attribute, derived![attribute.Slot]);
+        }
+        else if (IsStored(attribute.Slot))
+        {
+            WriteStored(attribute, Stored(attribute.Slot));
+        }
     }
 
-    void WriteExtension(Schema schema)
+    void WriteExtension(SplicePlan.Extension extension)
     {
-        writer.WriteStartObject(schema.Id);
-        var node = derived.GetValueOrDefault(schema.Id) as JsonObject;
-        var bytes = node is null ? resource.Document.Utf8.Span[stored[schema.Id]] : default;
-        var parts = node is null ? Members(bytes) : [];
-        foreach (var attribute in schema.Attributes)
+        writer.WriteStartObject(extension.Name.Encoded);
+        if (isDerived?[extension.Slot] == true)
         {
-            var visibility = projection.Of(attribute, schema.Id);
-            if (visibility == Visibility.None)
-                continue;
-
-            if (node is not null)
-                WriteNode(attribute, node[attribute.Name], visibility);
-            else if (parts.TryGetValue(attribute.Name, out var range))
-                WriteStored(attribute, bytes[range], visibility);
+            foreach (var attribute in extension.Attributes)
+                WriteNode(attribute, derived![extension.Slot]![attribute.Definition.Name]);
+        }
+        else
+        {
+            WriteExtension(extension, Stored(extension.Slot));
         }
 
         writer.WriteEndObject();
+    }
+
+    void WriteExtension(SplicePlan.Extension extension, ReadOnlySpan<byte> json)
+    {
+        Span<Range> places = extension.Attributes.Length <= 64 ? stackalloc Range[extension.Attributes.Length] : new Range[extension.Attributes.Length];
+        places.Clear();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var place = -1;
+            for (var i = 0; i < places.Length && place < 0; i++)
+            {
+                if (reader.ValueTextEquals(extension.Attributes[i].Name.Utf8))
+                    place = i;
+            }
+
+            var value = Value(ref reader);
+            if (place >= 0)
+                places[place] = value;
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i].End.Value > 0)
+                WriteStored(extension.Attributes[i], json[places[i]]);
+        }
     }
 
     void WriteMeta()
     {
-        var visibility = projection.Of(type.Meta, null);
-        if (visibility == Visibility.None)
+        if (plan.Meta == Visibility.None)
             return;
 
-        writer.WriteStartObject("meta");
-        if (visibility.Shows("resourceType"))
-            writer.WriteString("resourceType", type.Name);
-        if (visibility.Shows("created") && profile.ShowsCreated)
-            writer.WriteString("created", ScimValue.FormatInstant(resource.Created));
-        if (visibility.Shows("lastModified"))
-            writer.WriteString("lastModified", ScimValue.FormatInstant(resource.LastModified));
-        if (visibility.Shows("location"))
-            writer.WriteString("location", view.Location(type, resource.Key.Id));
-        if (visibility.Shows("version"))
-            writer.WriteString("version", view.Version(resource.Version));
+        writer.WriteStartObject("meta"u8);
+        if (plan.Meta.Shows("resourceType"))
+            writer.WriteString("resourceType"u8, type.Name);
+        if (plan.Meta.Shows("created") && profile.ShowsCreated)
+            WriteInstant("created"u8, resource.Created);
+        if (plan.Meta.Shows("lastModified"))
+            WriteInstant("lastModified"u8, resource.LastModified);
+        if (plan.Meta.Shows("location"))
+            writer.WriteString("location"u8, view.Location(type, resource.Key.Id));
+        if (plan.Meta.Shows("version"))
+            writer.WriteString("version"u8, view.Version(resource.Version));
         writer.WriteEndObject();
     }
 
-    void WriteReferences(IEnumerable<Member> references, Visibility visibility, bool memberships)
+    void WriteInstant(ReadOnlySpan<byte> name, DateTimeOffset instant)
     {
+        Span<byte> text = stackalloc byte[ScimValue.InstantLength];
+        ScimValue.FormatInstant(instant, text);
+        writer.WriteString(name, text);
+    }
+
+    void WriteReferences(IEnumerable<Member> references, SplicePlan.Attribute attribute)
+    {
+        var visibility = attribute.Visibility;
         foreach (var reference in references)
         {
             writer.WriteStartObject();
             if (visibility.Shows("value"))
-                writer.WriteString("value", reference.Value);
-            if (visibility.Shows("type") && view.ReferenceType(reference, memberships) is { } shown)
-                writer.WriteString("type", shown);
+                writer.WriteString("value"u8, reference.Value);
+            if (visibility.Shows("type") && view.ReferenceType(reference, attribute.IsMemberships) is { } shown)
+                writer.WriteString("type"u8, shown);
             if (visibility.Shows("$ref") && reference.Type is not null && profile.Type(reference.Type) is { } referenced)
-                writer.WriteString("$ref", view.Location(referenced, reference.Value));
+                writer.WriteString("$ref"u8, view.Location(referenced, reference.Value));
             if (visibility.Shows("display") && reference.Display is not null)
-                writer.WriteString("display", reference.Display);
+                writer.WriteString("display"u8, reference.Display);
             writer.WriteEndObject();
         }
     }
 
-    void WriteStored(AttributeDefinition attribute, ReadOnlySpan<byte> value, Visibility visibility)
+    // ---- As stored
+
+    void WriteStored(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
     {
-        writer.WritePropertyName(attribute.Name);
-        if (!attribute.IsComplex)
+        writer.WritePropertyName(attribute.Name.Encoded);
+        if (!attribute.Definition.IsComplex || ShowsAllOf(attribute, value))
             writer.WriteRawValue(value, skipInputValidation: true);
-        else if (attribute.MultiValued)
-            WriteStoredElements(attribute, value, visibility);
+        else if (attribute.Definition.MultiValued)
+            WriteStoredElements(attribute, value);
         else
-            WriteStoredParts(attribute, value, visibility);
+            WriteStoredParts(attribute, value);
     }
 
-    void WriteStoredElements(AttributeDefinition attribute, ReadOnlySpan<byte> elements, Visibility visibility)
+    // Another door may have stored parts that this one does not have.
+    static bool ShowsAllOf(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
+    {
+        if (attribute.FollowsValue)
+            return false;
+
+        var reader = new Utf8JsonReader(value);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && attribute.Part(ref reader) is null)
+                return false;
+        }
+
+        return true;
+    }
+
+    void WriteStoredElements(SplicePlan.Attribute attribute, ReadOnlySpan<byte> elements)
     {
         writer.WriteStartArray();
         var reader = new Utf8JsonReader(elements);
@@ -189,47 +241,54 @@ sealed class ResourceSplice
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            WriteStoredParts(attribute, elements[start..(int)reader.BytesConsumed], visibility);
+            WriteStoredParts(attribute, elements[start..(int)reader.BytesConsumed]);
         }
 
         writer.WriteEndArray();
     }
 
-    void WriteStoredParts(AttributeDefinition attribute, ReadOnlySpan<byte> value, Visibility visibility)
+    void WriteStoredParts(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
     {
         writer.WriteStartObject();
         string? id = null;
-        foreach (var (name, range) in Members(value))
+        var reader = new Utf8JsonReader(value);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (name == "value")
+            var isId = attribute.FollowsValue && reader.ValueTextEquals("value"u8);
+            var part = attribute.Part(ref reader);
+            var range = Value(ref reader);
+            if (isId)
                 id = TextOf(value[range]);
-            if (!visibility.Shows(name))
+            if (part is null)
                 continue;
 
-            writer.WritePropertyName(name);
+            writer.WritePropertyName(part.Encoded);
             writer.WriteRawValue(value[range], skipInputValidation: true);
         }
 
-        WriteComputedReference(attribute, id, visibility);
+        WriteWhatFollows(attribute, id);
         writer.WriteEndObject();
     }
 
-    void WriteNode(AttributeDefinition attribute, JsonNode? node, Visibility visibility)
+    // ---- As derived
+
+    void WriteNode(SplicePlan.Attribute attribute, JsonNode? node)
     {
         if (node is null)
             return;
 
-        writer.WritePropertyName(attribute.Name);
+        writer.WritePropertyName(attribute.Name.Encoded);
         switch (node)
         {
-            case JsonArray elements when attribute.IsComplex:
+            case JsonArray elements when attribute.Definition.IsComplex:
                 writer.WriteStartArray();
                 foreach (var element in elements.OfType<JsonObject>())
-                    WriteNodeParts(attribute, element, visibility);
+                    WriteNodeParts(attribute, element);
                 writer.WriteEndArray();
                 break;
-            case JsonObject parts when attribute.IsComplex:
-                WriteNodeParts(attribute, parts, visibility);
+            case JsonObject parts when attribute.Definition.IsComplex:
+                WriteNodeParts(attribute, parts);
                 break;
             default:
                 node.WriteTo(writer);
@@ -237,64 +296,76 @@ sealed class ResourceSplice
         }
     }
 
-    void WriteNodeParts(AttributeDefinition attribute, JsonObject parts, Visibility visibility)
+    void WriteNodeParts(SplicePlan.Attribute attribute, JsonObject parts)
     {
         writer.WriteStartObject();
         foreach (var (name, value) in parts)
         {
-            if (value is null || !visibility.Shows(name))
+            if (value is null || !attribute.Visibility.Shows(name))
                 continue;
 
             writer.WritePropertyName(name);
             value.WriteTo(writer);
         }
 
-        WriteComputedReference(attribute, parts["value"] is JsonValue id && id.GetValueKind() == JsonValueKind.String ? id.GetValue<string>() : null, visibility);
+        WriteWhatFollows(attribute, parts["value"] is JsonValue id && id.GetValueKind() == JsonValueKind.String ? id.GetValue<string>() : null);
         writer.WriteEndObject();
     }
 
     // A reference such as a manager's: '$ref' follows from 'value', whether or not the id is known here, so that a foreign id and an unknown one look alike.
     // Neither has a name.
-    void WriteComputedReference(AttributeDefinition attribute, string? id, Visibility visibility)
+    void WriteWhatFollows(SplicePlan.Attribute attribute, string? id)
     {
-        if (id is not null && visibility.Shows("$ref") && attribute.Sub("$ref") is { ReferenceTypes: [var only] } && profile.Type(only) is { } referenced)
-            writer.WriteString("$ref", view.Location(referenced, id));
-        if (id is not null && attribute.ReferenceName is { } name && visibility.Shows(name.Name) && resource.Names?.GetValueOrDefault(id) is { } text)
-            writer.WriteString(name.Name, text);
+        if (id is null)
+            return;
+        if (attribute.Referenced is { } referenced)
+            writer.WriteString("$ref"u8, view.Location(referenced, id));
+        if (attribute.ReferenceName is { } name && resource.Names?.GetValueOrDefault(id) is { } text)
+            writer.WriteString(name.Encoded, text);
     }
 
-    Dictionary<string, JsonNode?> Derive()
-    {
-        var shown = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        JsonObject? attributes = null;
-        foreach (var rule in profile.Rules.Where(r => r.ResourceType == type.Name))
-        {
-            foreach (var member in rule.DerivedMembers)
-            {
-                attributes ??= resource.Document.ToJson();
-                var value = shown.TryGetValue(member, out var earlier) ? earlier : attributes[member]?.DeepClone();
-                shown[member] = view.Derived(rule, member, value, attributes);
-            }
-        }
+    // ---- The document
 
-        return shown;
-    }
-
-    static Dictionary<string, Range> Members(ReadOnlySpan<byte> json)
+    void Locate()
     {
-        var members = new Dictionary<string, Range>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(json);
+        if (stored.Length == 0)
+            return;
+
+        var reader = new Utf8JsonReader(resource.Document.Utf8.Span);
         reader.Read();
+        var last = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            members[name] = start..(int)reader.BytesConsumed;
+            var slot = plan.SlotOf(ref reader, last);
+            var value = Value(ref reader);
+            if (slot >= 0)
+                stored[last = slot] = value;
         }
+    }
 
-        return members;
+    void Derive()
+    {
+        foreach (var derivation in plan.Derivations)
+        {
+            (isDerived, derived) = (isDerived ?? new bool[plan.Slots], derived ?? new JsonNode?[plan.Slots]);
+            var value = isDerived[derivation.Slot] ? derived[derivation.Slot] : Parsed(derivation.Slot);
+            var sources = new JsonObject();
+            foreach (var (name, slot) in derivation.Sources)
+                sources[name] = Parsed(slot);
+            derived[derivation.Slot] = view.Derived(derivation.Rule, derivation.Member, value, sources);
+            isDerived[derivation.Slot] = true;
+        }
+    }
+
+    JsonNode? Parsed(int slot) => IsStored(slot) ? JsonNode.Parse(Stored(slot)) : null;
+
+    /// <summary>Where the value of the property lies that the reader is at; the reader goes past it.</summary>
+    static Range Value(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
     }
 
     static string? TextOf(ReadOnlySpan<byte> json)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roster.Scim;
+using SQLitePCL;
 
 namespace Roster.Storage.Sqlite;
 
@@ -66,6 +67,9 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         // Waiting for another process's write is left to the engine (busy_timeout); the driver's own waiting comes on top and is kept short.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
         connection.Open();
+        // A plan does not depend on the values bound: else each new value would have the statement planned again, wherever a partial index might serve.
+        if (raw.sqlite3_db_config(connection.Handle, StablePlans, 1, out _) is not 0 and var failed)
+            throw new StorageException($"SQLite cannot keep plans stable (code {failed}).");
         Run(connection, "PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 0; PRAGMA cell_size_check = 1; PRAGMA trusted_schema = 0;");
         return connection;
     }
@@ -76,6 +80,9 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
     }
+
+    // SQLITE_DBCONFIG_ENABLE_QPSG, https://sqlite.org/c3ref/c_dbconfig_defensive.html
+    const int StablePlans = 1007;
 
     // Result codes of https://sqlite.org/rescode.html
     const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteIoError = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCantOpen = 14;

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Roster.Scim.Schemas;
+
+namespace Roster.Scim.Resources;
+
+/// <summary>
+/// What one projection shows of a resource type on one surface, worked out once: names as they are written, which members of a document are wanted, and what
+/// is derived from which.
+/// </summary>
+sealed class SplicePlan
+{
+    public SplicePlan(ScimProfile profile, ResourceType type, Projection projection)
+    {
+        SchemaId = JsonEncodedText.Encode(type.Schema.Id, Document.WriterOptions.Encoder);
+        Meta = projection.Of(type.Meta, null);
+        Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>()];
+        Extensions =
+        [
+            .. type.Extensions.Select(e => new Extension(Slot(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>()]))
+                .Where(e => !e.Attributes.IsEmpty),
+        ];
+        var shown = Base.Select(a => a.Definition.Name).Concat(Extensions.Select(e => e.Id)).ToHashSet(StringComparer.Ordinal);
+        Derivations =
+        [
+            .. from rule in profile.Rules
+               where rule.ResourceType == type.Name
+               from member in rule.DerivedMembers
+               where shown.Contains(member)
+               select new Derivation(rule, member, Slot(member), [.. rule.DerivedFrom.Select(source => (source, Slot(source)))]),
+        ];
+
+        Attribute? Attribute(AttributeDefinition attribute, string? extension) => projection.Of(attribute, extension) is var visibility && visibility == Visibility.None
+            ? null
+            : new Attribute(
+                attribute, extension is null ? Slot(attribute.Name) : -1, Name(attribute.Name), visibility,
+                [.. attribute.SubAttributes.Where(s => visibility.Shows(s.Name)).Select(s => Name(s.Name))],
+                extension is null && attribute.Name == type.MembersAttribute, extension is null && attribute.Name == type.MembershipsAttribute,
+                attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) : null,
+                attribute.ReferenceName is { } name && visibility.Shows(name.Name) ? Name(name.Name) : null);
+    }
+
+    static readonly ConditionalWeakTable<ScimProfile, ConcurrentDictionary<ResourceType, SplicePlan>> Defaults = [];
+
+    /// <summary>What is shown to whoever asks for nothing in particular.</summary>
+    public static SplicePlan OfDefault(ScimProfile profile, ResourceType type) =>
+        Defaults.GetValue(profile, _ => new(ReferenceEqualityComparer.Instance)).GetOrAdd(type, static (type, profile) => new SplicePlan(profile, type, Projection.Default(type)), profile);
+
+    readonly List<byte[]> slots = [];
+
+    public JsonEncodedText SchemaId { get; }
+
+    public Visibility Meta { get; }
+
+    /// <summary>The attributes of the resource itself, in the order in which they are shown.</summary>
+    public ImmutableArray<Attribute> Base { get; }
+
+    public ImmutableArray<Extension> Extensions { get; }
+
+    public ImmutableArray<Derivation> Derivations { get; }
+
+    /// <summary>How many members of a document are wanted.</summary>
+    public int Slots => slots.Count;
+
+    /// <summary>The slot of the name that the reader is at, or -1; documents mostly have their members in one order, so the one after the last is tried first.</summary>
+    public int SlotOf(ref Utf8JsonReader reader, int last)
+    {
+        for (var i = 1; i <= slots.Count; i++)
+        {
+            var slot = (last + i) % slots.Count;
+            if (reader.ValueTextEquals(slots[slot]))
+                return slot;
+        }
+
+        return -1;
+    }
+
+    int Slot(string name)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        var known = slots.FindIndex(slot => slot.AsSpan().SequenceEqual(utf8));
+        if (known >= 0)
+            return known;
+        slots.Add(utf8);
+        return slots.Count - 1;
+    }
+
+    static PropertyName Name(string name) => new(name, JsonEncodedText.Encode(name, Document.WriterOptions.Encoder));
+
+    /// <summary>A name as it is compared and as it is written.</summary>
+    public sealed record PropertyName(string Text, JsonEncodedText Encoded)
+    {
+        public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Text);
+    }
+
+    /// <param name="Slot">Where its stored value lies; -1 in an extension.</param>
+    /// <param name="Parts">The sub-attributes that are shown.</param>
+    /// <param name="Referenced">The one type that its <c>$ref</c> leads to, where that is worked out from its <c>value</c> and shown.</param>
+    /// <param name="ReferenceName">Where the name of what it refers to is shown.</param>
+    public sealed record Attribute(
+        AttributeDefinition Definition, int Slot, PropertyName Name, Visibility Visibility, ImmutableArray<PropertyName> Parts,
+        bool IsMembers, bool IsMemberships, ResourceType? Referenced, PropertyName? ReferenceName)
+    {
+        /// <summary>Whether something is shown that follows from <c>value</c>.</summary>
+        public bool FollowsValue => Referenced is not null || ReferenceName is not null;
+
+        /// <summary>Whether the reader is at the name of a part that is shown.</summary>
+        public PropertyName? Part(ref Utf8JsonReader reader)
+        {
+            foreach (var part in Parts)
+            {
+                if (reader.ValueTextEquals(part.Utf8))
+                    return part;
+            }
+
+            return null;
+        }
+    }
+
+    public sealed record Extension(int Slot, PropertyName Name, string Id, ImmutableArray<Attribute> Attributes);
+
+    /// <summary>A member that a rule shows otherwise than stored.</summary>
+    public sealed record Derivation(ResourceRule Rule, string Member, int Slot, ImmutableArray<(string Name, int Slot)> Sources);
+}
