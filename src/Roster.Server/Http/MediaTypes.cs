@@ -18,6 +18,9 @@ static class MediaTypes
     public static string ForAnswer(HttpRequest request)
     {
         var accept = request.Headers.Accept;
+        // What nearly all send.
+        if (accept.Count == 1 && accept[0] is Scim or Json or "*/*")
+            return accept[0] is Json ? Json : Scim;
         if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges))
             return Scim;
 

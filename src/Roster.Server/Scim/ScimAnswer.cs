@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
@@ -20,50 +19,70 @@ static class ScimAnswer
         if (resource.FurtherMembers is not null)
             return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted));
 
-        var buffer = new ArrayBufferWriter<byte>(resource.Document.Utf8.Length + 1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
-            representation.Write(writer, resource, type, projection);
-
-        return JsonAnswer.WriteAsync(http, status, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
+        return AnswerBuffer.AnswerAsync(
+            http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
     }
 
     /// <summary>A part of a group's members, as a list (RFC 7644 section 3.4.2).</summary>
     /// <inheritdoc cref="ListAsync"/>
-    public static Task MembersAsync(HttpContext http, Representation representation, MemberPage page, int? startIndex, string? nextCursor)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+    public static Task MembersAsync(HttpContext http, Representation representation, MemberPage page, int? startIndex, string? nextCursor) =>
+        AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, page, startIndex, nextCursor), static (writer, shown) =>
         {
             writer.WriteStartObject();
-            WriteListStart(writer, page.TotalResults, startIndex, page.Members.Length, nextCursor);
-            foreach (var member in page.Members)
-                representation.WriteMember(writer, member);
+            WriteListStart(writer, shown.page.TotalResults, shown.startIndex, shown.page.Members.Length, shown.nextCursor);
+            foreach (var member in shown.page.Members)
+                shown.representation.WriteMember(writer, member);
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-
-        return JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, buffer.WrittenMemory, MediaTypes.ForAnswer(http.Request));
-    }
+        });
 
     /// <param name="shown">What each resource is shown with, by the name of its type.</param>
     /// <param name="startIndex">Null in an answer by cursor.</param>
     /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
     public static Task ListAsync(
         HttpContext http, Representation representation, IReadOnlyDictionary<string, (ResourceType Type, Projection Projection)> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
-        StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
-        {
-            writer.WriteStartObject();
-            WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
-            foreach (var resource in page.Resources)
+        IsShort(page)
+            ? AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor), static (writer, list) =>
             {
-                var (type, projection) = shown[resource.Key.Type];
-                await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
-                await flush();
-            }
+                writer.WriteStartObject();
+                WriteListStart(writer, list.page.TotalResults, list.startIndex, list.page.Resources.Count, list.nextCursor);
+                foreach (var resource in list.page.Resources)
+                {
+                    var (type, projection) = list.shown[resource.Key.Type];
+                    list.representation.Write(writer, resource, type, projection);
+                }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            })
+            : StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
+            {
+                writer.WriteStartObject();
+                WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
+                foreach (var resource in page.Resources)
+                {
+                    var (type, projection) = shown[resource.Key.Type];
+                    await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
+                    await flush();
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            });
+
+    // Nothing in it comes piece by piece, and all of it is about one piece at most.
+    static bool IsShort(ResourcePage page)
+    {
+        long bytes = 0;
+        foreach (var resource in page.Resources)
+        {
+            bytes += resource.Document.Utf8.Length + (resource.Members.IsDefault ? 0 : 200 * resource.Members.Length) + (resource.Memberships.IsDefault ? 0 : 200 * resource.Memberships.Length);
+            if (bytes > FlushBytes || resource.FurtherMembers is not null)
+                return false;
+        }
+
+        return true;
+    }
 
     static void WriteListStart(Utf8JsonWriter writer, long totalResults, int? startIndex, int itemsPerPage, string? nextCursor)
     {
