@@ -111,7 +111,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
             found.Add(new Position(assigned ? column!.Read(rows, 1) : null, rows.Number(0)));
     }
 
-    long Total() => Count(parts.Select(p => p.Matches("count(*) AS n")));
+    long Total() => Count(parts.Select(p => p.Number));
 
     long Assigned() => Count(parts.Select(p => p.Assigned(null)).OfType<string>().Select(sql => $"SELECT count(*) AS n FROM ({sql}) a"));
 

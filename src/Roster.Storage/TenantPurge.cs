@@ -27,6 +27,7 @@ sealed class TenantPurge(Database database, TimeProvider clock)
             {
                 on[IndexesSql].Run(("@tenant", tenant.Value));
                 on[SchemasSql].Run(("@tenant", tenant.Value));
+                on[PopulationSql].Run(("@tenant", tenant.Value));
                 ValueIndex.Advance(on);
                 return on[EndSql].Run(("@id", tenant.Value));
             },
@@ -45,6 +46,8 @@ sealed class TenantPurge(Database database, TimeProvider clock)
     const string IndexesSql = "DELETE FROM indexed_attribute WHERE tenant = @tenant";
 
     const string SchemasSql = "DELETE FROM own_schemas WHERE tenant = @tenant";
+
+    const string PopulationSql = "DELETE FROM population WHERE tenant = @tenant";
 
     const string EndSql = "DELETE FROM tenant WHERE id = @id";
 

@@ -31,6 +31,19 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     /// <summary>All matches that the condition finds.</summary>
     public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";
 
+    /// <summary>How many they are, as <c>n</c>; not counted where that is known.</summary>
+    public string Number => Known is { } condition
+        ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM population p WHERE p.tenant = @tenant AND p.type = {Named("type")}{condition}"
+        : Matches("count(*) AS n");
+
+    // The numbers are kept apart by whether resources are active.
+    string? Known => query.Narrow switch
+    {
+        null or Predicate.Constant(true) => "",
+        Predicate.Compare({ Extension: null, Sub: null } path, Comparison.Eq, ScimValue.Boolean(var active)) when path.Attribute.Name == type.Active?.Name => active ? " AND p.active = 1" : " AND p.active = 0",
+        _ => null,
+    };
+
     /// <summary>Those that have a sort key, as <c>row_id</c>, <c>sort_key</c> and <c>tie</c>, by which in this order an index has them. Null when none has.</summary>
     /// <param name="after">A further condition on the key and the row number.</param>
     public string? Assigned(Func<string, string, string>? after) => Column switch

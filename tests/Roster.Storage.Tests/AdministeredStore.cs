@@ -46,7 +46,9 @@ public abstract class AdministeredStore : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        var miscounted = await CountAsync(MiscountedSql);
         folder.Dispose();
+        Assert.Equal(0, miscounted);
         GC.SuppressFinalize(this);
     }
 
@@ -121,6 +123,17 @@ public abstract class AdministeredStore : IAsyncLifetime
         return dump.ToString();
     }
 
+    // Whatever a test did, the numbers that are kept are those that counting gives.
+    const string MiscountedSql = """
+        SELECT count(*)
+          FROM (SELECT tenant, type, active, sum(living) AS living
+                  FROM (SELECT tenant, type, active, living FROM population
+                        UNION ALL
+                        SELECT tenant, type, coalesce(active, 2), -1 FROM resource WHERE tombstone = 0) counted
+                 GROUP BY tenant, type, active) compared
+         WHERE living <> 0
+        """;
+
     const string OfTenant = "tenant = @tenant";
 
     const string OfItsClients = "client IN (SELECT id FROM client WHERE tenant = @tenant)";
@@ -129,6 +142,7 @@ public abstract class AdministeredStore : IAsyncLifetime
     [
         ("tenant", "id = @tenant"), ("client", OfTenant), ("client_secret", OfItsClients), ("token", OfItsClients), ("catalogue", OfTenant), ("resource", OfTenant),
         ("resource_value", OfTenant), ("member", OfTenant), ("change", OfTenant), ("indexed_attribute", OfTenant),
+        ("population", OfTenant),
     ];
 
     protected async Task<long> CountAsync(string sql)

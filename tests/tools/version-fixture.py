@@ -154,7 +154,8 @@ print(f"-- What a server with schema version {database.execute('PRAGMA user_vers
 print("BEGIN;")
 objects = database.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid").fetchall()
 for kind, name, sql in objects:
-    print(sql + ";")
+    if kind != "trigger":
+        print(sql + ";")
 print("ANALYZE sqlite_schema;")
 tables = [name for kind, name, _ in objects if kind == "table"] + ["sqlite_stat1", "sqlite_sequence"]
 for table in tables:
@@ -163,5 +164,9 @@ for table in tables:
     names = ", ".join(name for name, _ in columns)
     for row in database.execute(f"SELECT {names} FROM {table} ORDER BY {', '.join(key)}"):
         print(f"INSERT INTO {table} ({names}) VALUES ({', '.join(map(literal, row))});")
+# Last, as what they would write is among the rows.
+for kind, name, sql in objects:
+    if kind == "trigger":
+        print(sql + ";")
 print("COMMIT;")
 print(f"PRAGMA user_version = {database.execute('PRAGMA user_version').fetchone()[0]};")

@@ -4,7 +4,7 @@ namespace Roster.Storage.Moving;
 
 /// <summary>
 /// All tables and columns there are, which both engines have by the same names. What an engine keeps for itself (its statistics, the list of scripts that were
-/// applied) is not among them. A test compares this with the schema.
+/// applied, the numbers that triggers keep) is not among them. A test compares this with the schema.
 /// </summary>
 static class MovedTables
 {

@@ -96,6 +96,7 @@ public sealed class MigrationTests : IDisposable
         Dictionary<string, string> released = new(StringComparer.Ordinal)
         {
             ["0001_directory.sql"] = "7b2411962503bcd87cbfe7b1281c655fc54a66e0001de377a81972c3bb521464",
+            ["0002_population.sql"] = "ca266562816393fb0a302566f18aaa00696024f66732a3b3a33f9777207ce5c6",
         };
 
         foreach (var name in typeof(RosterStore).Assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.Sqlite.", StringComparison.Ordinal)))

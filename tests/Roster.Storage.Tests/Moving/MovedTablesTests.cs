@@ -26,7 +26,7 @@ public sealed class MovedTablesTests : IAsyncLifetime
         (await ReadAsync("""
             SELECT s.name || '.' || c.name || ' ' || CASE c.type WHEN 'TEXT' THEN 'Text' WHEN 'BLOB' THEN 'Bytes' WHEN 'DOUBLE PRECISION' THEN 'Real' ELSE 'Number' END
               FROM sqlite_schema s JOIN pragma_table_info(s.name) c
-             WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND s.name <> 'SchemaVersions'
+             WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND s.name NOT IN ('SchemaVersions', 'population')
             """)).Order(StringComparer.Ordinal),
         Moved.SelectMany(t => t.Columns.Select(c => $"{t.Name}.{c.Name} {c.Content}")).Order(StringComparer.Ordinal));
 
@@ -35,7 +35,7 @@ public sealed class MovedTablesTests : IAsyncLifetime
         (await ReadAsync("""
             SELECT s.name || ' ' || (SELECT group_concat(c.name, ', ' ORDER BY c.pk) FROM pragma_table_info(s.name) c WHERE c.pk > 0)
               FROM sqlite_schema s
-             WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND s.name <> 'SchemaVersions'
+             WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND s.name NOT IN ('SchemaVersions', 'population')
             """)).Order(StringComparer.Ordinal),
         Moved.Select(t => $"{t.Name} {string.Join(", ", t.Key)}").Order(StringComparer.Ordinal));
 
