@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -14,7 +15,7 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
 
     readonly Lock gate = new();
     StoreConnection? watcher;
-    DbException? failed;
+    volatile Task looking = Task.CompletedTask;
     long checkedAt = long.MinValue / 2;
     long dataVersion = -1;
     long generation = -1;
@@ -22,7 +23,7 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     /// <summary>Raised when what was cached may be out of date.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>How long ago <see cref="Check"/> last looked; zero when it never did.</summary>
+    /// <summary>How long ago <see cref="CheckAsync"/> last looked; zero when it never did.</summary>
     public TimeSpan Age => Volatile.Read(ref checkedAt) is >= 0 and var at ? TimeSpan.FromMilliseconds(Environment.TickCount64 - at) : TimeSpan.Zero;
 
     const string AdvanceSql = "UPDATE administration SET generation = generation + 1 WHERE id = 1";
@@ -52,43 +53,40 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
 
     const string GenerationSql = "SELECT generation FROM administration WHERE id = 1";
 
-    /// <summary>To be called before a cache answers.</summary>
+    /// <summary>To be awaited before a cache answers.</summary>
     /// <exception cref="Scim.Messages.ScimException">503 when it cannot be told whether something changed.</exception>
-    public void Check()
-    {
-        if (Environment.TickCount64 - Volatile.Read(ref checkedAt) < MaxAgeMilliseconds && failed is null)
-            return;
+    public ValueTask CheckAsync() =>
+        Environment.TickCount64 - Volatile.Read(ref checkedAt) < MaxAgeMilliseconds && looking.IsCompletedSuccessfully ? default : new(LookedAsync());
 
+    // Of many requests that find the database gone, one look waits for it, and none of their threads.
+    Task LookedAsync()
+    {
         lock (gate)
         {
-            var now = Environment.TickCount64;
-            // Of many requests that find the database gone, one waits for it.
-            if (now - checkedAt < MaxAgeMilliseconds)
-            {
-                if (failed is not null)
-                    throw dialect.ForCaller(failed);
-                return;
-            }
-
-            try
-            {
-                Look();
-                failed = null;
-            }
-            catch (DbException failure)
-            {
-                failed = failure;
-                Disconnect();
-                throw dialect.ForCaller(failure);
-            }
-            finally
-            {
-                Volatile.Write(ref checkedAt, Environment.TickCount64);
-            }
+            if (Environment.TickCount64 - Volatile.Read(ref checkedAt) >= MaxAgeMilliseconds && looking.IsCompleted)
+                looking = Task.Run(Look);
+            return looking;
         }
     }
 
     void Look()
+    {
+        try
+        {
+            Compare();
+        }
+        catch (DbException failure)
+        {
+            Disconnect();
+            throw dialect.ForCaller(failure);
+        }
+        finally
+        {
+            Volatile.Write(ref checkedAt, Environment.TickCount64);
+        }
+    }
+
+    void Compare()
     {
         var version = Number(dialect.DataVersion);
         if (version == dataVersion)
@@ -106,19 +104,25 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     // A connection that was lost while nobody asked is replaced.
     long Number(string sql)
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
             return Ask(sql);
         }
         catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
         {
+            dialect.ForgetConnections();
             Disconnect();
+            if (Stopwatch.GetElapsedTime(asked) > Patience.TryingAgain)
+                throw;
             return Ask(sql);
         }
     }
 
     long Ask(string sql)
     {
+        if (watcher is { IsStale: true })
+            Disconnect();
         watcher ??= new StoreConnection(dialect.OpenReader(), dialect, prepared);
         return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
     }

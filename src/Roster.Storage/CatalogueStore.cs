@@ -53,7 +53,7 @@ public sealed class CatalogueStore
 
     async ValueTask<ImmutableHashSet<(string Catalogue, string Name)>> NamesAsync(TenantId tenant, CancellationToken cancel)
     {
-        database.Administration.Check();
+        await database.Administration.CheckAsync();
         var current = known;
         if (current.TryGetValue(tenant, out var cached))
             return cached;

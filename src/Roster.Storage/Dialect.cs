@@ -56,6 +56,12 @@ abstract class Dialect
     /// <summary>Whether connections get lost, so that it is worth trying again on a new one.</summary>
     public virtual bool LosesConnections => false;
 
+    /// <summary>One more each time connections were given up: those that were opened before lead nowhere.</summary>
+    public virtual long Lost => 0;
+
+    /// <summary>To be called when a connection is found to be lost: the others were made when it was.</summary>
+    public virtual void ForgetConnections() { }
+
     /// <summary>Whether a batch whose commit was not answered was committed. Waits until that is certain.</summary>
     /// <exception cref="DbException">It cannot be told now.</exception>
     public virtual bool HasCommitted(WriterBatch batch) => false;

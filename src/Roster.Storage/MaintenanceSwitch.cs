@@ -21,7 +21,7 @@ public sealed class MaintenanceSwitch
 
     public async ValueTask<bool> IsOnAsync(CancellationToken cancel)
     {
-        database.Administration.Check();
+        await database.Administration.CheckAsync();
         var current = known;
         return current.Value ??= await database.Readers.ReadAsync(on => Convert.ToInt64(on[FindSql].Scalar(), CultureInfo.InvariantCulture) == 1, cancel);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Roster.Scim;
 
 namespace Roster.Storage;
@@ -10,6 +11,9 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     readonly SemaphoreSlim free = new(size, size);
     readonly ConcurrentStack<StoreConnection> idle = new();
 
+    // Whether the last read that ended was not answered.
+    volatile bool unanswered;
+
     /// <summary>Reads what is no tenant's.</summary>
     public ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
 
@@ -18,16 +22,13 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
         using var measured = StorageMetrics.Reading();
+        var asked = Stopwatch.GetTimestamp();
         await free.WaitAsync(cancel);
         try
         {
-            return Read(tenant, read);
-        }
-        catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
-        {
-            // The others were made when this one was.
-            CloseIdle();
-            return ReadAgain(tenant, read);
+            if (unanswered && Stopwatch.GetElapsedTime(asked) > Patience.Queueing)
+                throw Failures.Unavailable().ToException();
+            return ReadTwice(tenant, read, asked);
         }
         catch (DbException failure)
         {
@@ -39,22 +40,34 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
         }
     }
 
-    T ReadAgain<T>(TenantId? tenant, Func<StoreConnection, T> read)
+    T ReadTwice<T>(TenantId? tenant, Func<StoreConnection, T> read, long asked)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return Read(tenant, read);
-        }
-        catch (DbException failure)
-        {
-            throw dialect.ForCaller(failure);
+            try
+            {
+                var result = Read(tenant, read);
+                unanswered = false;
+                return result;
+            }
+            catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
+            {
+                dialect.ForgetConnections();
+                if (attempt == 2 || Stopwatch.GetElapsedTime(asked) > Patience.TryingAgain)
+                {
+                    unanswered = true;
+                    throw;
+                }
+            }
         }
     }
 
     T Read<T>(TenantId? tenant, Func<StoreConnection, T> read)
     {
-        if (!idle.TryPop(out var connection))
-            connection = new StoreConnection(dialect.OpenReader(), dialect, prepared) { Pool = this };
+        StoreConnection? connection;
+        while (idle.TryPop(out connection) && connection.IsStale)
+            connection.Dispose();
+        connection ??= new StoreConnection(dialect.OpenReader(), dialect, prepared) { Pool = this };
         try
         {
             connection.Bind(tenant);
@@ -98,15 +111,10 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
         },
         cancel);
 
-    void CloseIdle()
+    public void Dispose()
     {
         while (idle.TryPop(out var connection))
             connection.Dispose();
-    }
-
-    public void Dispose()
-    {
-        CloseIdle();
         free.Dispose();
     }
 }

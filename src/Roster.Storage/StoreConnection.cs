@@ -11,11 +11,15 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     const int MaxStatements = 300;
 
     readonly Dialect dialect = dialect;
+    readonly long lost = dialect.Lost;
     readonly PendingStatements pending = new(connection, dialect);
     readonly Dictionary<(string Sql, bool Binds), Statement> statements = [];
 
     /// <summary>The pool that it belongs to; null for the writer's.</summary>
     public ReaderPool? Pool { get; init; }
+
+    /// <summary>Whether connections were given up since this one was opened.</summary>
+    public bool IsStale => dialect.Lost != lost;
 
     /// <summary>Whose resources the statements may read and write: of no other's, and of nobody's when it is null.</summary>
     public TenantId? Tenant { get; private set; }

@@ -96,7 +96,7 @@ public sealed class TenantStore
     /// <summary>A tenant's settings, from memory when they were asked for before; the defaults when none were saved.</summary>
     public async ValueTask<TenantSettings> FindSettingsAsync(TenantId tenant, CancellationToken cancel)
     {
-        database.Administration.Check();
+        await database.Administration.CheckAsync();
         var current = known;
         if (current.TryGetValue(tenant, out var cached))
             return cached;

@@ -82,7 +82,7 @@ public sealed class TokenStore
     public async ValueTask<TokenGrant?> FindAsync(ReadOnlyMemory<byte> hash, CancellationToken cancel)
     {
         var key = Key(hash);
-        database.Administration.Check();
+        await database.Administration.CheckAsync();
         var current = known;
         if (current.TryGetValue(key, out var cached))
             return cached;

@@ -18,12 +18,7 @@ sealed class WriterLane : IAsyncDisposable
     // A batch with a very large write in it is not made larger still.
     static readonly TimeSpan MaxBatchTime = TimeSpan.FromMilliseconds(50);
 
-    // Within these a lost connection is replaced and what it took along done again; clients are answered a little later at most.
-    static readonly TimeSpan TriesAgainFor = TimeSpan.FromSeconds(2.5);
     const int MaxAttempts = 5;
-
-    // Beyond this a write that waits for a database which does not answer is not begun any more.
-    static readonly TimeSpan WaitsAtMost = TimeSpan.FromSeconds(4);
 
     public WriterLane(Dialect dialect, Action<string>? prepared)
     {
@@ -92,7 +87,7 @@ sealed class WriterLane : IAsyncDisposable
             batch.Add(first);
             while (batch.Count < MaxBatch && waiting.TryTake(out var next))
                 batch.Add(next);
-            batch.RemoveAll(work => work.IsCancelled() || (unanswered && work.HasWaited(WaitsAtMost)));
+            batch.RemoveAll(work => work.IsCancelled());
             // Each tenant's writes stay in their order.
             if (dialect.DividesWrites)
                 batch = [.. batch.OrderBy(work => work.Tenant?.Value ?? 0)];
@@ -109,6 +104,9 @@ sealed class WriterLane : IAsyncDisposable
     /// <returns>How many were answered.</returns>
     int Commit(List<Work> batch, int start)
     {
+        if (unanswered && batch[start].HasWaited(Patience.Queueing))
+            return 1;
+
         var end = batch.Count;
         if (dialect.DividesWrites && batch.FindIndex(start, work => work.Tenant != batch[start].Tenant) is var other and >= 0)
             end = other;
@@ -152,15 +150,18 @@ sealed class WriterLane : IAsyncDisposable
                 if (failure is not DbException database)
                     return failure;
                 var kind = dialect.Classify(database);
+                if (kind == Storage.Failure.ConnectionLost)
+                    dialect.ForgetConnections();
                 if (committing && kind == Storage.Failure.ConnectionLost)
                 {
-                    if (HasCommitted(transaction) is not { } committed)
+                    var rest = Patience.Certainty - Stopwatch.GetElapsedTime(began);
+                    if (HasCommitted(transaction, rest > Patience.ALook ? rest : Patience.ALook) is not { } committed)
                         return Failures.Uncertain().ToException();
                     if (committed)
                         return null;
                 }
 
-                if (kind is not (Storage.Failure.ConnectionLost or Storage.Failure.Repeatable) || attempt == MaxAttempts || Stopwatch.GetElapsedTime(began) > TriesAgainFor)
+                if (kind is not (Storage.Failure.ConnectionLost or Storage.Failure.Repeatable) || attempt == MaxAttempts || Stopwatch.GetElapsedTime(began) > Patience.TryingAgain)
                     return dialect.ForCaller(database);
             }
         }
@@ -168,6 +169,12 @@ sealed class WriterLane : IAsyncDisposable
 
     void Write(List<Work> batch, int start, ref int end, WriterBatch transaction, ref bool committing)
     {
+        if (connection is { IsStale: true })
+        {
+            connection.Dispose();
+            connection = null;
+        }
+
         connection ??= new StoreConnection(dialect.OpenWriter(), dialect, prepared);
         connection.BeginWrite(transaction);
         if (!TryRun(connection, batch, start, ref end))
@@ -182,13 +189,17 @@ sealed class WriterLane : IAsyncDisposable
     }
 
     /// <returns>Null when it cannot be told.</returns>
-    bool? HasCommitted(WriterBatch transaction)
+    bool? HasCommitted(WriterBatch transaction, TimeSpan within)
     {
+        // On a thread of its own, which ends by itself when it is not waited for any more.
+        var asked = Task.Factory.StartNew(() => dialect.HasCommitted(transaction), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return dialect.HasCommitted(transaction);
+#pragma warning disable VSTHRD002 // Two threads of their own.
+            return asked.Wait(within) ? asked.Result : null;
+#pragma warning restore VSTHRD002
         }
-        catch (DbException)
+        catch (AggregateException failure) when (failure.InnerException is DbException)
         {
             return null;
         }

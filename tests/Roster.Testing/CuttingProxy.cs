@@ -92,16 +92,37 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// be lost with the reset. A later call takes the place of one that has not cut yet.
     /// </summary>
     /// <returns>Done when the cut has been made.</returns>
-    public Task CutAfter(Toward toward, long bytes) => Order(new(toward, passing =>
+    public Task CutAfter(Toward toward, long bytes) => Order(new(toward, (_, passing) =>
     {
         var allowed = (int)Math.Min(bytes, passing.Length);
         bytes -= allowed;
         return allowed;
     }));
 
-    /// <summary>Resets every connection when this text comes, which is not passed. <c>COMMIT</c> toward the client is the answer to a commit that has been made.</summary>
+    /// <summary>
+    /// Resets every connection when this text comes, which is not passed, on one where the other has come before. <c>COMMIT</c> toward the client is the answer
+    /// to a commit that has been made.
+    /// </summary>
     /// <inheritdoc cref="CutAfter"/>
-    public Task CutBefore(Toward toward, byte[] text) => Order(new(toward, passing => passing.IndexOf(text) is >= 0 and var at ? at : passing.Length));
+    public Task CutBefore(Toward toward, byte[] text, byte[]? after = null) => Order(new(toward, Before(text, after)));
+
+    /// <summary>From where this text comes, on a connection where the other has come before, nothing comes out anywhere until traffic is told to pass again.</summary>
+    /// <returns>Done when that has begun.</returns>
+    public Task SwallowBefore(Toward toward, byte[] text, byte[]? after = null) => Order(new(toward, Before(text, after), swallows: true));
+
+    static Func<Socket, ReadOnlySpan<byte>, int> Before(byte[] text, byte[]? after)
+    {
+        var ready = new HashSet<Socket>();
+        return (from, passing) =>
+        {
+            var start = after is null || ready.Contains(from) ? 0 : passing.IndexOf(after);
+            if (start < 0)
+                return passing.Length;
+
+            ready.Add(from);
+            return passing[start..].IndexOf(text) is >= 0 and var at ? start + at : passing.Length;
+        };
+    }
 
     Task Order(Scissors scissors)
     {
@@ -179,14 +200,18 @@ public sealed class CuttingProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var read)
             {
                 await _passing.Task;
-                var allowed = Allow(toward, buffer.AsSpan(0, read), out var cut);
-                for (var sent = 0; sent < allowed;)
-                    sent += await to.SendAsync(buffer.AsMemory(sent, allowed - sent));
-                if (cut is not null)
-                {
+                var allowed = Allow(from, toward, buffer.AsSpan(0, read), out var cut);
+                await SendAsync(to, buffer.AsMemory(0, allowed));
+                if (cut is null)
+                    continue;
+
+                if (cut.Swallows)
+                    Traffic = Traffic.Swallow;
+                else
                     Cut();
-                    cut.Done();
-                }
+                cut.Done();
+                await _passing.Task;
+                await SendAsync(to, buffer.AsMemory(allowed, read - allowed));
             }
 
             to.Shutdown(SocketShutdown.Send);
@@ -200,8 +225,14 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
+    static async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await to.SendAsync(bytes)..];
+    }
+
     /// <returns>How many of the bytes pass.</returns>
-    int Allow(Toward toward, ReadOnlySpan<byte> bytes, out Scissors? cut)
+    int Allow(Socket from, Toward toward, ReadOnlySpan<byte> bytes, out Scissors? cut)
     {
         lock (_lock)
         {
@@ -211,7 +242,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             if (_scissors is not { } scissors || scissors.Toward != toward)
                 return bytes.Length;
 
-            var allowed = scissors.Allow(bytes);
+            var allowed = scissors.Allow(from, bytes);
             if (allowed < bytes.Length)
                 (cut, _scissors) = (scissors, null);
             return allowed;
@@ -225,16 +256,18 @@ public sealed class CuttingProxy : IAsyncDisposable
         return completed;
     }
 
-    /// <summary>Where to cut: at the first byte that is not allowed to pass.</summary>
-    sealed class Scissors(Toward toward, Func<ReadOnlySpan<byte>, int> allow)
+    /// <summary>Where to cut, or to begin to swallow: at the first byte that is not allowed to pass.</summary>
+    sealed class Scissors(Toward toward, Func<Socket, ReadOnlySpan<byte>, int> allow, bool swallows = false)
     {
         readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Toward Toward => toward;
 
+        public bool Swallows => swallows;
+
         public Task HaveCut => _cut.Task;
 
-        public int Allow(ReadOnlySpan<byte> bytes) => allow(bytes);
+        public int Allow(Socket from, ReadOnlySpan<byte> bytes) => allow(from, bytes);
 
         public void Done() => _cut.SetResult();
     }

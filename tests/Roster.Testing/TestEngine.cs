@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Roster.Storage.Postgres;
 
 namespace Roster.Testing;
 
@@ -14,6 +15,9 @@ public static class TestEngine
     public const string Postgres = "PostgreSQL";
 
     const string Owner = "roster";
+
+    // What the others are copies of: it has the tables, and nothing that a server puts into them.
+    const string Migrated = "migrated";
 
     static readonly ConcurrentDictionary<string, Lazy<string>> Databases = new(StringComparer.Ordinal);
     static readonly Lazy<PostgresServer> Server = new(() => Await(StartAsync));
@@ -41,8 +45,8 @@ public static class TestEngine
     static string Create()
     {
         var name = "roster_" + Guid.NewGuid().ToString("N");
-        Await(() => ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner}"));
-        return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Server.Value.Port, Database = name, Username = Owner, Password = Owner, Timeout = 15, CommandTimeout = 30 }.ConnectionString;
+        Await(() => ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Migrated} STRATEGY file_copy OWNER {Owner}"));
+        return Connection(Server.Value, name).ConnectionString;
     }
 
     // As an operator is told to make it: a role that can log in and nothing else.
@@ -50,8 +54,17 @@ public static class TestEngine
     {
         var server = await PostgresServer.Shared;
         await server.ExecuteAsync($"CREATE ROLE {Owner} LOGIN PASSWORD '{Owner}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS");
+        await server.ExecuteAsync($"CREATE DATABASE {Migrated} OWNER {Owner}");
+        // Nobody may be connected to what is copied.
+        await using (var source = NpgsqlDataSource.Create(Connection(server, Migrated)))
+            PostgresMigrations.Apply(source, partitions: 0);
         return server;
     }
+
+    static NpgsqlConnectionStringBuilder Connection(PostgresServer server, string database) => new()
+    {
+        Host = "127.0.0.1", Port = server.Port, Database = database, Username = Owner, Password = Owner, Timeout = 15, CommandTimeout = 30,
+    };
 
     static async Task<bool> ExecuteAsync(string sql)
     {

@@ -10,9 +10,10 @@ namespace Roster.Storage.Postgres;
 /// <summary>PostgreSQL: any number of nodes on one database.</summary>
 sealed class PostgresDialect : Dialect, IDisposable
 {
-    // A lost connection is noticed, and told to the client, within five seconds; a statement of ours never takes so long.
-    const int ConnectSeconds = 2;
-    const int StatementSeconds = 4;
+    // A lost connection is noticed, and told to the client, within five seconds; a statement of ours never takes so long. Where the network swallows what is sent,
+    // a statement takes both together: the driver opens a connection to cancel it, and that is swallowed too.
+    const int ConnectSeconds = 1;
+    const int StatementSeconds = 3;
 
     /// <exception cref="StorageException">The connection string cannot be understood.</exception>
     public PostgresDialect(string connectionString)
@@ -24,6 +25,8 @@ sealed class PostgresDialect : Dialect, IDisposable
             Default(settings, "Command Timeout", () => settings.CommandTimeout = StatementSeconds);
             // A statement that took too long ends its connection; its cancellation is not waited for.
             Default(settings, "Cancellation Timeout", () => settings.CancellationTimeout = -1);
+            // Its negotiation would take as long again of a swallowed statement.
+            Default(settings, "GSS Encryption Mode", () => settings.GssEncryptionMode = GssEncryptionMode.Disable);
             Default(settings, "Max Auto Prepare", () => settings.MaxAutoPrepare = 200);
             Default(settings, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
             Default(settings, "Application Name", () => settings.ApplicationName = "Roster");
@@ -64,10 +67,22 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override bool LosesConnections => true;
 
+    long lost;
+
+    public override long Lost => Volatile.Read(ref lost);
+
+    // The driver forgets those that were reset, but keeps the ones beside a statement that was not answered in time.
+    public override void ForgetConnections()
+    {
+        Interlocked.Increment(ref lost);
+        Source.Clear();
+    }
+
     // The lock makes the writers of all nodes take turns on a tenant, as one writer's transactions do by themselves: what it looks up stays true until it commits.
-    // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through.
+    // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through. A node that the database hears no more of
+    // holds up the others for two seconds, which is less than they wait.
     const string BeginWriteSql = """
-        SELECT set_config(@setting, @bound, true), pg_advisory_xact_lock(@tenant);
+        SELECT set_config(@setting, @bound, true), set_config('idle_in_transaction_session_timeout', '2s', true), pg_advisory_xact_lock(@tenant);
         INSERT INTO writer (id, batch, at) VALUES (@writer, @batch, now()) ON CONFLICT (id) DO UPDATE SET batch = @batch, at = now()
         """;
 
@@ -79,13 +94,15 @@ sealed class PostgresDialect : Dialect, IDisposable
             ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
     }
 
-    const string EnterSql = "SELECT set_config(@setting, @bound, true)";
+    const string BeginReadSql = "SELECT set_config(@setting, @bound, true), set_config('idle_in_transaction_session_timeout', '2s', true)";
 
     public override void BeginRead(StoreConnection on, TenantId? tenant)
     {
         on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
+        on[BeginReadSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
     }
+
+    const string EnterSql = "SELECT set_config(@setting, @bound, true)";
 
     public override void Enter(StoreConnection on, TenantId tenant) => on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
 
@@ -98,8 +115,10 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override string Bound(TenantId? tenant) => tenant?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    // Waits for whoever still holds the row, which is the commit in question if it is not over.
-    const string CommittedSql = "SELECT batch FROM writer WHERE id = @writer FOR UPDATE";
+    // Waits for whoever still holds the row, which is the commit in question if it is not over. So does a row that it is about to be the first to write.
+    const string CommittedSql = """
+        INSERT INTO writer (id, batch, at) VALUES (@writer, 0, now()) ON CONFLICT (id) DO UPDATE SET at = now() RETURNING batch
+        """;
 
     public override bool HasCommitted(WriterBatch batch)
     {
@@ -115,6 +134,9 @@ sealed class PostgresDialect : Dialect, IDisposable
         command.ExecuteNonQuery();
     }
 
+    // The driver's list lacks it.
+    const string IdleInTransactionSessionTimeout = "25P03";
+
     // Codes of https://www.postgresql.org/docs/15/errcodes-appendix.html
     public override Failure Classify(DbException failure) => failure switch
     {
@@ -122,7 +144,7 @@ sealed class PostgresDialect : Dialect, IDisposable
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => Failure.UniqueViolation,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable } => Failure.Repeatable,
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => Failure.Damaged,
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => Failure.ConnectionLost,
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransactionSessionTimeout } => Failure.ConnectionLost,
         PostgresException { SqlState: [.. "57P", _, _] or [.. "08", _, _, _] } => Failure.ConnectionLost,
         PostgresException { SqlState: [.. "53", _, _, _] or [.. "58", _, _, _] or PostgresErrorCodes.QueryCanceled } => Failure.Unavailable,
         PostgresException => Failure.Other,

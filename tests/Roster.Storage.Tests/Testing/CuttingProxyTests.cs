@@ -93,6 +93,25 @@ public sealed class CuttingProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_is_swallowed_is_committed_and_its_answer_comes_when_traffic_passes_again()
+    {
+        await using var connection = await OpenAsync();
+        await using var other = await OpenAsync();
+        var swallowed = proxy.SwallowBefore(Toward.Client, "COMMIT"u8.ToArray(), after: "INSERT 0 1"u8.ToArray());
+        await ExecuteAsync("BEGIN; COMMIT", other);
+        await ExecuteAsync("BEGIN; INSERT INTO written VALUES (1)", connection);
+
+        var committing = ExecuteAsync("COMMIT", connection);
+        await swallowed.WaitAsync(TimeSpan.FromSeconds(5));
+        await Task.Delay(300);
+        Assert.False(committing.IsCompleted);
+        Assert.Equal("1", await CountAsync());
+
+        proxy.Traffic = Traffic.Pass;
+        await committing.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task A_commit_that_is_cut_on_its_way_is_an_error_to_the_client_and_is_not_committed()
     {
         // A simple query is 5 bytes of head, the text, and a zero: all but the last byte arrive.
