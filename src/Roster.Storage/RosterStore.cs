@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Roster.Scim;
 using Roster.Scim.Messages;
@@ -105,14 +106,14 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
 
     static void WhenReachable(PostgresDialect postgres, Action work)
     {
-        for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); ;)
+        for (var began = Stopwatch.GetTimestamp(); ;)
         {
             try
             {
                 work();
                 return;
             }
-            catch (DbException lost) when (postgres.Classify(lost) == Failure.ConnectionLost && System.Diagnostics.Stopwatch.GetElapsedTime(began) < WaitsForDatabase)
+            catch (DbException lost) when (postgres.Classify(lost) == Failure.ConnectionLost && Stopwatch.GetElapsedTime(began) < WaitsForDatabase)
             {
                 Thread.Sleep(500);
             }

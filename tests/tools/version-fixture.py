@@ -3,12 +3,14 @@
 
     dotnet build src/Roster
     python3 tests/tools/version-fixture.py src/Roster/bin/Debug/net10.0/roster > tests/Roster.Storage.Tests/Migrations/version1.sql
+    python3 tests/tools/version-fixture.py src/Roster/bin/Debug/net10.0/roster --postgres tests/Roster.Storage.Tests/Migrations
 
+The second writes what the same server stored on PostgreSQL (postgres1.sql), and beside it what it answered (postgres1.json).
 Run it once with the last program that has the version, and keep the result: it stands for the installations that are out there. Ids, times, tokens
 and hashes are other ones with each run. The server is started on a folder of its own, filled over HTTP and by commands, stopped, and its tables are written
 out in the order of their keys; documents, which are bytes, as the text that they are.
 """
-import http.client, json, os, signal, socket, sqlite3, subprocess, sys, tempfile, time
+import http.client, json, os, re, signal, socket, sqlite3, subprocess, sys, tempfile, time, urllib.parse
 
 program = os.path.abspath(sys.argv[1])
 CLIENT, SECRET = "fixture", "the-fixture-has-a-secret-that-everybody-knows"
@@ -17,12 +19,35 @@ ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 OWN = "urn:example:params:scim:schemas:extension:acme:1.0:User"
 LOCKER = "urn:example:params:scim:schemas:core:1.0:Locker"
 
+target = sys.argv[3] if sys.argv[2:3] == ["--postgres"] else None
+POSTGRES = "/usr/lib/postgresql/15/bin/"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def as_postgres(*words, **more):
+    # PostgreSQL does not run as root.
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
+    return subprocess.run([*user, POSTGRES + words[0], *words[1:]], check=True, cwd="/", **more)
+
+
 folder = tempfile.TemporaryDirectory()
-with socket.socket() as probe:
-    probe.bind(("127.0.0.1", 0))
-    port = probe.getsockname()[1]
+port = free_port()
 environment = {**os.environ, "ROSTER_Data": folder.name, "ROSTER_Urls": f"http://127.0.0.1:{port}", "ROSTER_Bootstrap__ClientId": CLIENT,
-               "ROSTER_Bootstrap__ClientSecret": SECRET, "ROSTER_RateLimit__RequestsPerMinute": "0"}
+               "ROSTER_Bootstrap__ClientSecret": SECRET, "ROSTER_RateLimit__RequestsPerMinute": "0", "ROSTER_PublicUrl": "https://roster.example"}
+if target:
+    cluster, database_port = tempfile.TemporaryDirectory(), free_port()
+    os.chmod(cluster.name, 0o777)
+    data, connect = cluster.name + "/data", ["-h", "127.0.0.1", "-p", str(database_port), "-U", "admin"]
+    as_postgres("initdb", "-D", data, "--username=admin", "--auth=trust", "--encoding=UTF8", "--no-sync", stdout=subprocess.DEVNULL)
+    as_postgres("pg_ctl", "-D", data, "-w", "-o", f"-c port={database_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", "-l", data + "/log", "start", stdout=subprocess.DEVNULL)
+    for sql in ("CREATE ROLE roster LOGIN", "CREATE DATABASE roster OWNER roster", "\\connect roster\nCREATE EXTENSION pg_trgm"):
+        as_postgres("psql", *connect, "-q", "postgres", input=sql, text=True)
+    environment["ROSTER_Storage__ConnectionString"] = f"Host=127.0.0.1;Port={database_port};Database=roster;Username=roster"
 
 
 def command(*words):
@@ -125,12 +150,44 @@ try:
     command("deleted", "purge", "User", gone[1], "--tenant", "acme")
     command("deleted", "restore", "User", gone[2], "--tenant", "acme")
     command("token", "add", "--client", client["clientId"], "--name", "entra", "--days", "3650")
-    command("token", "add", "--client", client["clientId"], "--name", "own", "--user", people[0])
+    own = command("token", "add", "--client", client["clientId"], "--name", "own", "--user", people[0])["token"]
     command("tenant", "suspend", "dormant")
     time.sleep(1)
+    if target:
+        # Nothing of what the server itself defines, which may grow.
+        lists = ["/scim/v2/Users?count=100", "/scim/v2/Users?sortBy=name.familyName&count=4&startIndex=2", '/scim/v2/Users?filter=title eq "chef" or emails.value co "@HOME"',
+                 "/scim/v2/Users?filter=not (externalId pr)", "/scim/v2/Groups?count=100", "/scim/v2/Groups?attributes=members,members.display", "/scim/v2/?count=100",
+                 "/api/v2/scim/v2/users?count=100", "/api/v2/scim/v2/groups?count=100", "/admin/v1/deleted", "/admin/v1/changes?count=500", "/admin/v1/indexes", "/admin/v1/clients",
+                 "/admin/v1/catalogues/skills"]
+        callers = [
+            {"clientId": CLIENT, "clientSecret": SECRET, "answers": lists + ["/admin/v1/tenants"]},
+            {"clientId": client["clientId"], "clientSecret": client["clientSecret"], "answers": lists + [
+                "/scim/v2/Lockers", f"/scim/v2/Users?filter={OWN}:floor ge 4", f'/scim/v2/Users?filter={OWN}:desk eq "4-12"', f"/scim/v2/Users/{people[0]}",
+                f"/admin/v1/schemas/{OWN}", "/admin/v1/resource-types/Locker"]},
+            {"token": own, "answers": ["/scim/v2/Me"]}]
+        for caller in callers:
+            token = caller.get("token") or token_of(caller["clientId"], caller["clientSecret"])
+            caller["answers"] = {path: send("GET", urllib.parse.quote(path, safe="/?&=:"), token=token) for path in caller["answers"]}
 finally:
     server.send_signal(signal.SIGTERM)
     server.wait(60)
+
+if target:
+    dump = as_postgres("pg_dump", *connect, "--column-inserts", "--no-owner", "--no-privileges", "--no-comments", "roster", stdout=subprocess.PIPE, text=True).stdout
+    version = as_postgres("psql", *connect, "-At", "roster", input="SELECT count(*) FROM schemaversions", stdout=subprocess.PIPE, text=True).stdout.strip()
+    as_postgres("pg_ctl", "-D", data, "-m", "immediate", "stop", stdout=subprocess.DEVNULL)
+    # What only psql understands goes, documents are shown as the text that they are.
+    lines = [line for line in dump.splitlines() if line and not line.startswith(("--", "\\"))]
+    text = re.sub(r"'\\x(7b[0-9a-f]*)'", lambda found: "convert_to('" + bytes.fromhex(found[1]).decode().replace("'", "''") + "', 'UTF8')", "\n".join(lines))
+    with open(os.path.join(target, f"postgres{version}.sql"), "w") as file:
+        file.write(f"-- What a server with schema version {version} stored. Made by tests/tools/version-fixture.py; not to be edited.\n{text}\n")
+    with open(os.path.join(target, f"postgres{version}.json"), "w") as file:
+        # A line for each answer.
+        one = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        file.write('{"what": "What the server answered that stored it. Made by tests/tools/version-fixture.py; not to be edited.", "callers": [\n' + ",\n".join(
+            one({key: value for key, value in caller.items() if key != "answers"})[:-1] + ',"answers":{\n' + ",\n".join(f"{one(path)}:{one(answer)}" for path, answer in caller["answers"].items()) + "\n}}"
+            for caller in callers) + "\n]}\n")
+    raise SystemExit
 
 
 def literal(value):

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Roster.Server.Options;
 using Roster.Testing;
 using Xunit;
@@ -26,15 +25,13 @@ public sealed class ReadyTests
     public async Task Storage_that_hangs_is_named_within_five_seconds_with_no_word_about_why_and_is_well_again_afterwards()
     {
         await using var server = await RosterServer.StartAsync();
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(server.Folder, "roster.db")};Pooling=False");
-        await other.OpenAsync(TestContext.Current.CancellationToken);
-        await RunAsync(other, "BEGIN IMMEDIATE");
+        await using var held = await WriteLock.TakeAsync(server.Folder);
 
         var watch = Stopwatch.StartNew();
         using var hanging = await server.Anonymous.SendAsync("GET", "/health/ready");
         var took = watch.Elapsed;
         using var live = await server.Anonymous.SendAsync("GET", "/health/live");
-        await RunAsync(other, "ROLLBACK");
+        await held.DisposeAsync();
 
         Assert.Equal(503, (int)hanging.StatusCode);
         AssertBody("""{"status":"unavailable","dependencies":{"storage":"unavailable"}}""", await hanging.JsonAsync());
@@ -48,15 +45,13 @@ public sealed class ReadyTests
     public async Task A_server_that_stops_is_not_ready_before_any_dependency_is_asked()
     {
         await using var server = await RosterServer.StartAsync(o => o with { Shutdown = new ShutdownOptions { DrainSeconds = 2 } });
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(server.Folder, "roster.db")};Pooling=False");
-        await other.OpenAsync(TestContext.Current.CancellationToken);
-        await RunAsync(other, "BEGIN IMMEDIATE");
+        await using var held = await WriteLock.TakeAsync(server.Folder);
 
         server.App.Lifetime.StopApplication();
         var watch = Stopwatch.StartNew();
         using var ready = await server.Anonymous.SendAsync("GET", "/health/ready");
         var took = watch.Elapsed;
-        await RunAsync(other, "ROLLBACK");
+        await held.DisposeAsync();
 
         Assert.Equal(503, (int)ready.StatusCode);
         AssertBody("""{"status":"unavailable"}""", await ready.JsonAsync());
@@ -75,11 +70,4 @@ public sealed class ReadyTests
     }
 
     static void AssertBody(string expected, JsonObject actual) => Assert.Equal(expected, actual.ToJsonString());
-
-    static async Task RunAsync(SqliteConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using Roster.Storage.Postgres;
+using Roster.Testing;
+
+namespace Roster.Storage.Tests.Migrations;
+
+/// <summary>What databases of earlier versions have is what a new one has once they are opened. That it is read as before is shown where there is a server.</summary>
+[Trait(TestEngine.Trait, TestEngine.Postgres)]
+public sealed class PostgresMigrationTests : IAsyncLifetime
+{
+    PostgresDatabase earlier = null!;
+    PostgresDatabase fresh = null!;
+
+    public async ValueTask InitializeAsync() => (earlier, fresh) = (await PostgresDatabase.CreateAsync(), await PostgresDatabase.CreateAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await earlier.DisposeAsync();
+        await fresh.DisposeAsync();
+    }
+
+    public static TheoryData<string> Versions => [.. StoredVersion.PostgresNames];
+
+    static IEnumerable<string> Scripts => typeof(RosterStore).Assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.Postgres.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    [Fact]
+    public void Every_version_of_the_schema_has_its_populated_database() => Assert.Equal(
+        Enumerable.Range(1, Scripts.Count()).Select(StoredVersion.PostgresName).Order(StringComparer.Ordinal), StoredVersion.PostgresNames);
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task After_opening_the_schema_is_that_of_a_new_database(string version)
+    {
+        await StoredVersion.MakePostgresAsync(version, earlier);
+
+        foreach (var database in new[] { earlier, fresh })
+        {
+            using var dialect = new PostgresDialect(database.ConnectionString);
+            PostgresMigrations.Apply(dialect.Source, partitions: 0);
+        }
+
+        Assert.Equal(await PostgresSchema.OfAsync(fresh), await PostgresSchema.OfAsync(earlier));
+    }
+
+    [Fact]
+    public async Task A_script_that_was_released_never_changes()
+    {
+        Dictionary<string, string> released = new(StringComparer.Ordinal)
+        {
+            ["0001_directory.sql"] = "53457ddb4b43377ce84288f7bc4a6b6aee301efe403bf6d1db801bc4c81b4162",
+        };
+
+        foreach (var name in Scripts)
+        {
+            var script = name[(name.IndexOf(".Postgres.", StringComparison.Ordinal) + ".Postgres.".Length)..];
+            using var text = new StreamReader(typeof(RosterStore).Assembly.GetManifestResourceStream(name)!);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((await text.ReadToEndAsync()).ReplaceLineEndings("\n"))));
+
+            Assert.True(released.TryGetValue(script, out var known), $"'{script}' is new. Put its hash here: {hash}. Keep what the last program before it stores (tests/tools/version-fixture.py --postgres).");
+            Assert.True(hash == known, $"'{script}' was changed, and installations that have run it will not run it again. Undo that, and put what shall be different into a new script with the next number.");
+        }
+    }
+}
