@@ -48,6 +48,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
         Dictionary<string, string> released = new(StringComparer.Ordinal)
         {
             ["0001_directory.sql"] = "53457ddb4b43377ce84288f7bc4a6b6aee301efe403bf6d1db801bc4c81b4162",
+            ["0002_population.sql"] = "84f53e486b2fd7b408885b99bf4aaf6a37888aacdba8420cd1bdd2d563a2476b",
         };
 
         foreach (var name in Scripts)
