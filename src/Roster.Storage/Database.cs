@@ -3,15 +3,15 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>One open database: the writer, the readers and what makes caches notice changes.</summary>
-sealed class Database(Dialect dialect, int readers, Action<string>? prepared) : IAsyncDisposable
+sealed class Database(Dialect dialect, int readers, Action<string>? watch) : IAsyncDisposable
 {
     public Dialect Dialect { get; } = dialect;
 
-    public Writer Writer { get; } = new(dialect, prepared);
+    public Writer Writer { get; } = new(dialect, watch);
 
-    public ReaderPool Readers { get; } = new(dialect, readers, prepared);
+    public ReaderPool Readers { get; } = new(dialect, readers, watch);
 
-    public Administration Administration { get; } = new(dialect, prepared);
+    public Administration Administration { get; } = new(dialect, watch);
 
     /// <inheritdoc cref="AdministerAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
     public Task<T> AdministerAsync<T>(Func<StoreConnection, T> write, CancellationToken cancel) => AdministerAsync(null, write, cancel);

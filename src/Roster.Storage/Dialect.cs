@@ -39,10 +39,10 @@ abstract class Dialect
     public abstract void BeginWrite(StoreConnection on, WriterBatch batch);
 
     /// <summary>Begins a transaction whose reads all see one moment.</summary>
-    public abstract void BeginRead(StoreConnection on, TenantId? tenant);
+    public abstract void BeginRead(StoreConnection on);
 
-    /// <summary>Binds the rest of the transaction to a tenant.</summary>
-    public virtual void Enter(StoreConnection on, TenantId tenant) { }
+    /// <summary>Whether a statement is a way over a network, so that several are better sent together.</summary>
+    public virtual bool IsRemote => false;
 
     /// <summary>Whether a transaction writes for one tenant alone, and several writers work at once.</summary>
     public virtual bool DividesWrites => false;
@@ -57,7 +57,7 @@ abstract class Dialect
     /// <exception cref="DbException">It cannot be told now.</exception>
     public virtual bool HasCommitted(WriterBatch batch) => false;
 
-    /// <summary>What binds a single statement to the tenant in the parameter <c>@bound</c>, to be sent before it; null where nothing does.</summary>
+    /// <summary>What binds a statement and the rest of its transaction to the tenant in the parameter <c>@bound</c>, to be sent before it; null where nothing does.</summary>
     public virtual string? BindStatement => null;
 
     /// <summary>The value of <c>@bound</c>.</summary>

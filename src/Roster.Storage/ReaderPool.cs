@@ -5,7 +5,7 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>The connections that read: opened when first needed, at most so many at once.</summary>
-sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : IDisposable
+sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDisposable
 {
     readonly SemaphoreSlim free = new(size, size);
     readonly ConcurrentStack<StoreConnection> idle = new();
@@ -54,7 +54,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     T Read<T>(TenantId? tenant, Func<StoreConnection, T> read)
     {
         if (!idle.TryPop(out var connection))
-            connection = new StoreConnection(dialect.OpenReader(), dialect, prepared) { Pool = this };
+            connection = new StoreConnection(dialect.OpenReader(), dialect, watch) { Pool = this };
         try
         {
             connection.Bind(tenant);

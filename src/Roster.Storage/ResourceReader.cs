@@ -12,7 +12,8 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;
 
-    public Resource? Find(StoreConnection on, ResourceKey key, Load load) => FindRow(on, key)?.With(load, on, tenant);
+    public Resource? Find(StoreConnection on, ResourceKey key, Load load) =>
+        FindRow(on, key) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
 
     public StoredResource? FindRow(StoreConnection on, ResourceKey key)
     {

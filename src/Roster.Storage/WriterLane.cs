@@ -25,15 +25,15 @@ sealed class WriterLane : IAsyncDisposable
     // Beyond this a write that waits for a database which does not answer is not begun any more.
     static readonly TimeSpan WaitsAtMost = TimeSpan.FromSeconds(4);
 
-    public WriterLane(Dialect dialect, Action<string>? prepared)
+    public WriterLane(Dialect dialect, Action<string>? watch)
     {
-        (this.dialect, this.prepared) = (dialect, prepared);
-        connection = new StoreConnection(dialect.OpenWriter(), dialect, prepared);
+        (this.dialect, this.watch) = (dialect, watch);
+        connection = new StoreConnection(dialect.OpenWriter(), dialect, watch);
         new Thread(Loop) { Name = "Roster writer", IsBackground = true }.Start();
     }
 
     readonly Dialect dialect;
-    readonly Action<string>? prepared;
+    readonly Action<string>? watch;
     readonly Guid id = Guid.NewGuid();
     long batches;
 
@@ -156,7 +156,7 @@ sealed class WriterLane : IAsyncDisposable
 
     void Write(List<Work> batch, int start, ref int end, WriterBatch transaction, ref bool committing)
     {
-        connection ??= new StoreConnection(dialect.OpenWriter(), dialect, prepared);
+        connection ??= new StoreConnection(dialect.OpenWriter(), dialect, watch);
         connection.BeginWrite(transaction);
         if (!TryRun(connection, batch, start, ref end))
         {

@@ -62,6 +62,8 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override bool LosesConnections => true;
 
+    public override bool IsRemote => true;
+
     // The lock makes the writers of all nodes take turns on a tenant, as one writer's transactions do by themselves: what it looks up stays true until it commits.
     // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through.
     const string BeginWriteSql = """
@@ -71,21 +73,13 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override void BeginWrite(StoreConnection on, WriterBatch batch)
     {
-        // Sent along with the first statement.
         on.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
         on[BeginWriteSql].Run(
             ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
     }
 
-    const string EnterSql = "SELECT set_config(@setting, @bound, true)";
-
-    public override void BeginRead(StoreConnection on, TenantId? tenant)
-    {
-        on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
-    }
-
-    public override void Enter(StoreConnection on, TenantId tenant) => on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
+    // Sent along with the first statement.
+    public override void BeginRead(StoreConnection on) => on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     const string Setting = "roster.tenant";
 
