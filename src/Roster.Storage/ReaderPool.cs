@@ -18,6 +18,11 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
     public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
         using var measured = StorageMetrics.Reading();
+        return await UseAsync(tenant, read, cancel);
+    }
+
+    async ValueTask<T> UseAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
+    {
         await free.WaitAsync(cancel);
         try
         {
@@ -77,26 +82,31 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
     public ValueTask<T> SnapshotAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => SnapshotAsync(null, read, cancel);
 
     /// <summary>Reads several times as of one moment.</summary>
-    public ValueTask<T> SnapshotAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(
-        tenant,
-        connection =>
-        {
-            connection.BeginRead(tenant);
-            T result;
-            try
-            {
-                result = read(connection);
-            }
-            catch (Exception failure) when (failure is not DbException)
-            {
-                connection.Rollback();
-                throw;
-            }
+    public ValueTask<T> SnapshotAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) =>
+        ReadAsync(tenant, on => AtOneMoment(on, tenant, read), cancel);
 
-            connection.Commit();
-            return result;
-        },
-        cancel);
+    /// <summary>Reads for several callers at once, who are measured one by one.</summary>
+    /// <param name="severalTimes">Whether more than one statement must see one moment.</param>
+    public ValueTask<T> ReadForAllAsync<T>(TenantId tenant, Func<StoreConnection, T> read, bool severalTimes) =>
+        UseAsync(tenant, severalTimes ? on => AtOneMoment(on, tenant, read) : read, CancellationToken.None);
+
+    static T AtOneMoment<T>(StoreConnection connection, TenantId? tenant, Func<StoreConnection, T> read)
+    {
+        connection.BeginRead(tenant);
+        T result;
+        try
+        {
+            result = read(connection);
+        }
+        catch (Exception failure) when (failure is not DbException)
+        {
+            connection.Rollback();
+            throw;
+        }
+
+        connection.Commit();
+        return result;
+    }
 
     void CloseIdle()
     {

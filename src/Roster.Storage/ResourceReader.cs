@@ -21,6 +21,25 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Read(rows) : null;
     }
 
+    /// <summary>Those of the resources that are there, by their ids.</summary>
+    public static Dictionary<string, StoredResource> FindRows(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<string> ids)
+    {
+        var sql = $"""
+            SELECT {StoredResource.Columns}
+              FROM resource r
+             WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
+            """;
+        var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
+        using var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
+        while (rows.Next())
+        {
+            var stored = StoredResource.Read(rows);
+            found[stored.Resource.Key.Id] = stored;
+        }
+
+        return found;
+    }
+
     const string PasswordHashSql = """
         SELECT password_hash
           FROM resource

@@ -10,9 +10,15 @@ sealed class TenantResources(TenantId tenant, Database database, ValueIndex inde
     readonly ResourceReader reader = new(tenant, database.Dialect);
     readonly ResourceWriter writer = new(tenant, database.Dialect, new ResourceReader(tenant, database.Dialect));
 
-    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => load == Load.Document
-        ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
-        : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
+    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+    {
+        if (!load.IncludesMembers() && database.PointReads is { } together)
+            return together.FindAsync(tenant, key, load, cancel);
+
+        return load == Load.Document
+            ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
+            : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
+    }
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
