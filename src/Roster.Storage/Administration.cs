@@ -9,7 +9,7 @@ namespace Roster.Storage;
 /// Tells the caches when tenants, clients, tokens or catalogues changed: at once after a write of this process, within half a second of being
 /// asked after a write of another, and sooner where the database tells. All such writes count up one number; writes of resources leave it alone, so that they empty no cache.
 /// </summary>
-sealed class Administration(Dialect dialect, Action<string>? prepared) : IDisposable
+sealed class Administration(Dialect dialect, Action<string>? watch) : IDisposable
 {
     const int MaxAgeMilliseconds = 500;
 
@@ -123,7 +123,7 @@ sealed class Administration(Dialect dialect, Action<string>? prepared) : IDispos
     {
         if (watcher is { IsStale: true })
             Disconnect();
-        watcher ??= new StoreConnection(dialect.OpenReader(), dialect, prepared);
+        watcher ??= new StoreConnection(dialect.OpenReader(), dialect, watch);
         return Convert.ToInt64(watcher[sql].Scalar(), CultureInfo.InvariantCulture);
     }
 

@@ -3,15 +3,25 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>One open database: the writer, the readers and what makes caches notice changes.</summary>
-sealed class Database(Dialect dialect, int readers, Action<string>? prepared) : IAsyncDisposable
+sealed class Database : IAsyncDisposable
 {
-    public Dialect Dialect { get; } = dialect;
+    public Database(Dialect dialect, int readers, Action<string>? watch)
+    {
+        (Dialect, Readers) = (dialect, new ReaderPool(dialect, readers, watch));
+        PointReads = dialect.IsRemote ? new PointReads(Readers, dialect) : null;
+        (Writer, Administration) = (new Writer(dialect, watch), new Administration(dialect, watch));
+    }
 
-    public Writer Writer { get; } = new(dialect, prepared);
+    public Dialect Dialect { get; }
 
-    public ReaderPool Readers { get; } = new(dialect, readers, prepared);
+    public Writer Writer { get; }
 
-    public Administration Administration { get; } = new(dialect, prepared);
+    public ReaderPool Readers { get; }
+
+    /// <summary>Reads by key, several at once; null where each is as quick by itself.</summary>
+    public PointReads? PointReads { get; }
+
+    public Administration Administration { get; }
 
     /// <inheritdoc cref="AdministerAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
     public Task<T> AdministerAsync<T>(Func<StoreConnection, T> write, CancellationToken cancel) => AdministerAsync(null, write, cancel);

@@ -39,16 +39,13 @@ abstract class Dialect
     public abstract void BeginWrite(StoreConnection on, WriterBatch batch);
 
     /// <summary>Begins a transaction whose reads all see one moment.</summary>
-    public abstract void BeginRead(StoreConnection on, TenantId? tenant);
+    public abstract void BeginRead(StoreConnection on);
 
-    /// <summary>Binds the rest of the transaction to a tenant.</summary>
-    public virtual void Enter(StoreConnection on, TenantId tenant) { }
+    /// <summary>Whether a statement is a way over a network, so that several are better sent together.</summary>
+    public virtual bool IsRemote => false;
 
     /// <summary>Whether a transaction writes for one tenant alone, and several writers work at once.</summary>
     public virtual bool DividesWrites => false;
-
-    /// <summary>Whether saves of one tenant are better done together: where each statement travels over the network.</summary>
-    public virtual bool SavesSets => false;
 
     /// <summary>Whether after a statement that failed the transaction can only be rolled back.</summary>
     public virtual bool FailureEndsTransaction => false;
@@ -66,7 +63,7 @@ abstract class Dialect
     /// <exception cref="DbException">It cannot be told now.</exception>
     public virtual bool HasCommitted(WriterBatch batch) => false;
 
-    /// <summary>What binds a single statement to the tenant in the parameter <c>@bound</c>, to be sent before it; null where nothing does.</summary>
+    /// <summary>What binds a statement and the rest of its transaction to the tenant in the parameter <c>@bound</c>, to be sent before it; null where nothing does.</summary>
     public virtual string? BindStatement => null;
 
     /// <summary>The value of <c>@bound</c>.</summary>

@@ -21,6 +21,9 @@ static class Failures
     public static ScimError Uncertain() =>
         new(503, null, "The connection to the database was lost while the change was committed, and it cannot be asked now whether it was. Look at the resource before you try again.") { RetryAfter = 5, Fault = GatewayFault.Unavailable };
 
+    public static ScimError TooManyReads() =>
+        new(503, null, "Too many reads are waiting. Try again later.") { RetryAfter = 1, Fault = GatewayFault.Unavailable };
+
     public static ScimError Overloaded() =>
         new(503, null, "Too many writes are waiting; nothing was changed. Try again later.") { RetryAfter = 1, Fault = GatewayFault.Unavailable };
 }

@@ -119,46 +119,53 @@ static class MemberRows
              ORDER BY m.row_id
             """].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(query.Ids)));
 
-    static string DirectSql(bool names) => $"""
-        SELECT {Columns(names)}, m.row_id
+    static string DirectSql(Dialect dialect, bool names) => $"""
+        SELECT {Columns(names)}, m.row_id, m.member_row
           FROM member m JOIN resource r ON r.row_id = m.group_row
-         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.member_row = @row
+         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.member_row IN {dialect.InList("@rows")}
          ORDER BY m.row_id
         """;
 
-    // UNION takes each group once, so that groups which contain each other come to an end.
-    static string IndirectSql(bool names) => $"""
-        WITH RECURSIVE above (group_row) AS (
-            SELECT m.group_row
+    // UNION takes each group once for each of those below it, so that groups which contain each other come to an end.
+    static string IndirectSql(Dialect dialect, bool names) => $"""
+        WITH RECURSIVE above (member_row, group_row) AS (
+            SELECT m.member_row, m.group_row
               FROM member m
-             WHERE m.tenant = @tenant AND m.member_row = @row
+             WHERE m.tenant = @tenant AND m.member_row IN {dialect.InList("@rows")}
             UNION
-            SELECT n.group_row
+            SELECT a.member_row, n.group_row
               FROM above a JOIN member n ON n.member_row = a.group_row
              WHERE n.tenant = @tenant
         )
-        SELECT {Columns(names)}, r.row_id
+        SELECT {Columns(names)}, r.row_id, a.member_row
           FROM above a JOIN resource r ON r.row_id = a.group_row
-         WHERE r.tenant = @tenant AND r.row_id <> @row
-           AND NOT EXISTS (SELECT 1 FROM member d WHERE d.tenant = @tenant AND d.member_row = @row AND d.group_row = a.group_row)
+         WHERE r.tenant = @tenant AND r.row_id <> a.member_row
+           AND NOT EXISTS (SELECT 1 FROM member d WHERE d.tenant = @tenant AND d.member_row = a.member_row AND d.group_row = a.group_row)
          ORDER BY r.row_id
         """;
 
-    /// <summary>The groups that have the resource as a member, first the direct ones. It is never a member of itself by way of others.</summary>
-    public static ImmutableArray<Member> GroupsOf(StoreConnection on, TenantId tenant, long row, bool indirect, bool names)
+    /// <summary>The groups that have each of the resources as a member, first the direct ones. None is a member of itself by way of others.</summary>
+    /// <param name="last">Whether nothing more will be read in this transaction.</param>
+    public static ILookup<long, Member> GroupsOf(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<long> resources, bool indirect, bool names, bool last)
     {
-        var groups = ImmutableArray.CreateBuilder<Member>();
-        Collect(DirectSql(names), false);
-        if (indirect && groups.Count > 0)
-            Collect(IndirectSql(names), true);
-        return groups.DrainToImmutable();
+        var direct = Collect(DirectSql(dialect, names), resources, last && !indirect);
+        List<(long Resource, Member Group)> further = indirect && direct.Count > 0 ? Collect(IndirectSql(dialect, names), direct.Select(of => of.Resource).Distinct(), last) : [];
+        return direct.Concat(further.Select(of => (of.Resource, Group: of.Group with { Indirect = true }))).ToLookup(of => of.Resource, of => of.Group);
 
-        void Collect(string sql, bool indirectly)
+        List<(long Resource, Member Group)> Collect(string sql, IEnumerable<long> of, bool ends)
         {
-            using var rows = on[sql].Read(("@tenant", tenant.Value), ("@row", row));
+            var found = new List<(long, Member)>();
+            if (ends)
+                on.EndWithNext();
+            using var rows = on[sql].Read(("@tenant", tenant.Value), ("@rows", dialect.List(of)));
             var reader = new MemberReader(rows, names);
             while (rows.Next())
-                groups.Add(indirectly ? reader.Read() with { Indirect = true } : reader.Read());
+            {
+                var group = reader.Read();
+                found.Add((rows.Number(reader.Columns), group));
+            }
+
+            return found;
         }
     }
 
@@ -185,11 +192,14 @@ static class MemberRows
     static ScimError TooMany(MemberQuery query) => ScimError.TooMany(string.Create(
         CultureInfo.InvariantCulture, $"To answer the filter more than {query.LookThrough} members would have to be looked through. Filter on 'value eq' the id of a member, or page through all of them without a filter."));
 
-    /// <summary>Reads the columns of <see cref="Columns"/> and the row number after them.</summary>
+    /// <summary>Reads the columns of <see cref="MemberRows.Columns"/> and the row number after them.</summary>
     sealed class MemberReader(StoreConnection.Rows rows, bool names)
     {
         // One text per type, not one per member.
         string type = "";
+
+        /// <summary>How many columns it reads; others may follow.</summary>
+        public int Columns { get; } = names ? 6 : 3;
 
         public long Row { get; private set; }
 
@@ -197,7 +207,7 @@ static class MemberRows
         {
             var next = rows.Text(1);
             type = string.Equals(next, type, StringComparison.Ordinal) ? type : next;
-            Row = rows.Number(names ? 5 : 2);
+            Row = rows.Number(Columns - 1);
             var member = new Member(rows.Text(0), type);
             return names ? member with { Display = Name(member) } : member;
         }

@@ -10,7 +10,7 @@ sealed class PendingStatements(DbConnection connection, Dialect dialect)
     public bool Any => batch is not null;
 
     /// <summary>Whether the engine takes several statements at once; else they are better run one by one.</summary>
-    public bool CanWait { get; } = connection.CanCreateBatch && dialect.LosesConnections;
+    public bool CanWait { get; } = connection.CanCreateBatch && dialect.IsRemote;
 
     public void Add(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {

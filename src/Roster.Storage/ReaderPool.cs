@@ -6,7 +6,7 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>The connections that read: opened when first needed, at most so many at once.</summary>
-sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : IDisposable
+sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDisposable
 {
     readonly SemaphoreSlim free = new(size, size);
     readonly ConcurrentStack<StoreConnection> idle = new();
@@ -22,6 +22,11 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
         using var measured = StorageMetrics.Reading();
+        return await UseAsync(tenant, read, cancel);
+    }
+
+    async ValueTask<T> UseAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
+    {
         var asked = Stopwatch.GetTimestamp();
         await free.WaitAsync(cancel);
         try
@@ -67,7 +72,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
         StoreConnection? connection;
         while (idle.TryPop(out connection) && connection.IsStale)
             connection.Dispose();
-        connection ??= new StoreConnection(dialect.OpenReader(), dialect, prepared) { Pool = this };
+        connection ??= new StoreConnection(dialect.OpenReader(), dialect, watch) { Pool = this };
         try
         {
             connection.Bind(tenant);
@@ -90,26 +95,31 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? prepared) : I
     public ValueTask<T> SnapshotAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => SnapshotAsync(null, read, cancel);
 
     /// <summary>Reads several times as of one moment.</summary>
-    public ValueTask<T> SnapshotAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(
-        tenant,
-        connection =>
-        {
-            connection.BeginRead(tenant);
-            T result;
-            try
-            {
-                result = read(connection);
-            }
-            catch (Exception failure) when (failure is not DbException)
-            {
-                connection.Rollback();
-                throw;
-            }
+    public ValueTask<T> SnapshotAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) =>
+        ReadAsync(tenant, on => AtOneMoment(on, tenant, read), cancel);
 
-            connection.Commit();
-            return result;
-        },
-        cancel);
+    /// <summary>Reads for several callers at once, who are measured one by one.</summary>
+    /// <param name="severalTimes">Whether more than one statement must see one moment.</param>
+    public ValueTask<T> ReadForAllAsync<T>(TenantId tenant, Func<StoreConnection, T> read, bool severalTimes) =>
+        UseAsync(tenant, severalTimes ? on => AtOneMoment(on, tenant, read) : read, CancellationToken.None);
+
+    static T AtOneMoment<T>(StoreConnection connection, TenantId? tenant, Func<StoreConnection, T> read)
+    {
+        connection.BeginRead(tenant);
+        T result;
+        try
+        {
+            result = read(connection);
+        }
+        catch (Exception failure) when (failure is not DbException)
+        {
+            connection.Rollback();
+            throw;
+        }
+
+        connection.Commit();
+        return result;
+    }
 
     public void Dispose()
     {

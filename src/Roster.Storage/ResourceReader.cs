@@ -12,7 +12,8 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;
 
-    public Resource? Find(StoreConnection on, ResourceKey key, Load load) => FindRow(on, key)?.With(load, on, tenant);
+    public Resource? Find(StoreConnection on, ResourceKey key, Load load) =>
+        FindRow(on, key) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
 
     public StoredResource? FindRow(StoreConnection on, ResourceKey key)
     {
@@ -20,19 +21,20 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Read(rows) : null;
     }
 
-    /// <summary>Those of many resources that are there.</summary>
-    public Dictionary<ResourceKey, StoredResource> FindRows(StoreConnection on, IReadOnlyCollection<ResourceKey> keys)
+    /// <summary>Those of the resources that are there, by their ids.</summary>
+    public static Dictionary<string, StoredResource> FindRows(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<string> ids)
     {
-        var found = new Dictionary<ResourceKey, StoredResource>(keys.Count);
-        using var rows = on[$"""
+        var sql = $"""
             SELECT {StoredResource.Columns}
               FROM resource r
              WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
-            """].Read(("@tenant", tenant.Value), ("@ids", dialect.List(keys.Select(key => key.Id))));
+            """;
+        var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
+        using var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
         while (rows.Next())
         {
             var stored = StoredResource.Read(rows);
-            found.Add(stored.Resource.Key, stored);
+            found[stored.Resource.Key.Id] = stored;
         }
 
         return found;

@@ -172,7 +172,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
             var stored = candidate;
             if (!part.IsCertain && stored is { } judged)
             {
-                var resource = judged.With(part.Query.JudgeNeeds, on, tenant);
+                var resource = judged.WithMembers(part.Query.JudgeNeeds, on, tenant);
                 if (!part.Query.Judge!(resource))
                     continue;
                 stored = judged with { Resource = resource };
@@ -181,7 +181,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
             matches++;
             if (query.Sorted)
             {
-                var key = part.Query.Sort is { } sort && stored is { } match ? sort.Of(match.With(sort.Needs, on, tenant)) : null;
+                var key = part.Query.Sort is { } sort && stored is { } match ? sort.Of(match.WithMembers(sort.Needs, on, tenant)) : null;
                 positions.Add(new Position(key, row));
             }
             else if (row > (query.After?.Row ?? 0) && matches > query.Skip)
@@ -198,6 +198,8 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     }
 
     static bool IsRead(TypePlan part) => !part.IsCertain || part.Query.Sort is not null;
+
+    static Load Needs(TypePlan part) => (part.IsCertain ? default : part.Query.JudgeNeeds) | (part.Query.Sort?.Needs ?? default);
 
     /// <summary>The rows that the indexes name, without their documents, and how many documents will have to be read.</summary>
     /// <exception cref="ScimException"><c>tooMany</c>.</exception>
@@ -220,12 +222,14 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
         return (candidates, read);
     }
 
-    /// <summary>The candidates in their order, with their resources where those are wanted.</summary>
+    /// <summary>The candidates in their order, with their resources where those are wanted, and the groups of these where they count.</summary>
     IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> Loaded(List<(long Row, TypePlan Part)> candidates)
     {
         foreach (var piece in candidates.Chunk(Piece))
         {
-            var stored = new Queue<StoredResource>(Load(piece.Where(c => IsRead(c.Part)).Select(c => new Position(null, c.Row)).ToList()));
+            var wanted = piece.Where(c => IsRead(c.Part)).ToList();
+            var loaded = Load(wanted.ConvertAll(c => new Position(null, c.Row)));
+            var stored = new Queue<StoredResource>(StoredResource.WithGroups(loaded.Zip(wanted, (row, c) => (row, Needs(c.Part))).ToList(), on, dialect, tenant, last: false));
             foreach (var (row, part) in piece)
                 yield return (row, part, IsRead(part) ? stored.Dequeue() : null);
         }
@@ -274,7 +278,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
 
     ResourcePage Page(long total, List<StoredResource> found, Position? next, string plan) =>
-        new(total, found.ConvertAll(stored => stored.With(LoadOf(stored.Resource.Key.Type), on, tenant)), plan) { Next = next };
+        new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true), plan) { Next = next };
 
     Load LoadOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal)).Query.Load;
 

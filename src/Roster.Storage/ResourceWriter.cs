@@ -247,7 +247,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
             return null;
 
         // Document and password hash stay in the row, the groups in the log: an operator can bring the resource back whole.
-        var linked = stored.With(Load.Members | Load.Memberships, on, tenant);
+        var linked = StoredResource.With([(stored, Load.Members | Load.Memberships)], on, dialect, tenant, last: false)[0];
         on[DeleteSql].Queue(
             ("@tenant", tenant.Value), ("@row", stored.Row), ("@at", change.At.UtcTicks), ("@modified", Math.Max(change.At.UtcTicks, stored.Resource.LastModified.UtcTicks)));
         on[DeleteValuesSql].Queue(("@tenant", tenant.Value), ("@row", stored.Row));

@@ -40,6 +40,13 @@ public static class StorageMetrics
     /// <summary>A read, until it is disposed.</summary>
     internal static Measured Reading() => new(Reads, Spans.StartActivity("storage.read"));
 
+    /// <summary>A read that waits for others to be read with it, until it is answered.</summary>
+    internal static async Task<T> ReadingAsync<T>(Task<T> read)
+    {
+        using var measured = Reading();
+        return await read;
+    }
+
     /// <summary>A write that has been queued, until it is answered.</summary>
     internal static async Task<T> WritingAsync<T>(Task<T> write)
     {

@@ -46,8 +46,8 @@ public sealed record StorageOptions
     /// <summary>Tells when clients and tokens are made, revoked and expired. Resources carry their own time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Sees the text of each statement when it is prepared; for tests.</summary>
-    internal Action<string>? SqlPrepared { get; init; }
+    /// <summary>Sees the text of each statement that is run; for tests.</summary>
+    internal Action<string>? SqlRun { get; init; }
 
     /// <summary>How large the file may get, asked whenever the writer connects; for tests, to which it is a full disk.</summary>
     internal Func<long>? MaxPages { get; init; }

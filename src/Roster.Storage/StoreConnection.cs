@@ -5,15 +5,16 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>A connection with the statements prepared on it so far. Used by one thread at a time.</summary>
-sealed partial class StoreConnection(DbConnection connection, Dialect dialect, Action<string>? prepared) : IDisposable
+sealed partial class StoreConnection(DbConnection connection, Dialect dialect, Action<string>? watch) : IDisposable
 {
     // Filters make new statements; beyond this many they are forgotten together.
     const int MaxStatements = 300;
 
     readonly Dialect dialect = dialect;
     readonly long lost = dialect.Lost;
+    readonly Action<string>? watch = watch;
     readonly PendingStatements pending = new(connection, dialect);
-    readonly Dictionary<(string Sql, bool Binds), Statement> statements = [];
+    readonly Dictionary<(string Sql, bool Binds, bool Ends), Statement> statements = [];
 
     /// <summary>The pool that it belongs to; null for the writer's.</summary>
     public ReaderPool? Pool { get; init; }
@@ -29,6 +30,12 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
     bool inTransaction;
 
+    // Whether the transaction knows its tenant. Alone, a statement brings along what binds it, and so does a transaction's first one.
+    bool bound;
+
+    // Whether the next statement takes the end of the transaction along.
+    bool ending;
+
     /// <summary>Whether a statement since <see cref="ForgetWrites"/> changed a row, or ended the transaction by failing.</summary>
     public bool HasWritten { get; private set; }
 
@@ -43,22 +50,22 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     /// <summary>Makes the rest of the transaction one tenant's.</summary>
     public void Enter(TenantId tenant)
     {
-        Tenant = tenant;
-        dialect.Enter(this, tenant);
+        Flush();
+        (Tenant, bound) = (tenant, false);
     }
 
     public void BeginRead(TenantId? tenant)
     {
         (Indexes, Tenant) = (null, tenant);
-        dialect.BeginRead(this, tenant);
-        inTransaction = true;
+        dialect.BeginRead(this);
+        (inTransaction, bound) = (true, false);
     }
 
     public void BeginWrite(WriterBatch batch)
     {
         (Indexes, Tenant) = (null, batch.Tenant);
+        (inTransaction, bound) = (true, true);
         dialect.BeginWrite(this, batch);
-        inTransaction = true;
     }
 
     /// <summary>Drops what is queued.</summary>
@@ -80,36 +87,45 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         }
     }
 
+    /// <summary>The next statement is the transaction's last, and ends it on its way where a way is dear. What reads on after that is refused.</summary>
+    public void EndWithNext() => ending = inTransaction && dialect.IsRemote;
+
     public void Commit()
     {
-        this["COMMIT"].Run();
-        (inTransaction, Tenant) = (false, null);
+        if (inTransaction)
+            End("COMMIT");
     }
 
     public void Rollback()
     {
         Forget();
-        (inTransaction, Tenant) = (false, null);
-        this["ROLLBACK"].Run();
+        if (inTransaction)
+            End("ROLLBACK");
     }
+
+    void End(string sql)
+    {
+        Ended();
+        this[sql].Run();
+    }
+
+    void Ended() => (inTransaction, bound, ending, Tenant) = (false, false, false, null);
 
     /// <summary>The statement with that text, prepared once.</summary>
     public Statement this[string sql]
     {
         get
         {
-            // Alone, a statement brings along what binds it to its tenant.
-            var binds = !inTransaction && Tenant is not null && dialect.BindStatement is not null;
-            if (statements.TryGetValue((sql, binds), out var known))
+            var binds = !bound && Tenant is not null && dialect.BindStatement is not null;
+            if (statements.TryGetValue((sql, binds, ending), out var known))
                 return known;
 
             if (statements.Count >= MaxStatements)
                 Close();
 
-            prepared?.Invoke(sql);
             var command = connection.CreateCommand();
-            command.CommandText = binds ? dialect.BindStatement + sql : sql;
-            return statements[(sql, binds)] = new Statement(this, sql, command, binds, ofTenant: Protected().IsMatch(sql));
+            command.CommandText = (binds ? dialect.BindStatement : "") + sql + (ending ? ";\nCOMMIT" : "");
+            return statements[(sql, binds, ending)] = new Statement(this, sql, command, binds, ending, ofTenant: Protected().IsMatch(sql));
         }
     }
 
@@ -134,8 +150,9 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
     /// <summary>SQL with its parameters. Each call names them in the same order.</summary>
     /// <param name="binds">Whether the first result is that of binding it to the tenant.</param>
+    /// <param name="ends">Whether the transaction ends with it.</param>
     /// <param name="ofTenant">Whether it touches what belongs to a tenant.</param>
-    public sealed class Statement(StoreConnection owner, string sql, DbCommand command, bool binds, bool ofTenant) : IDisposable
+    public sealed class Statement(StoreConnection owner, string sql, DbCommand command, bool binds, bool ends, bool ofTenant) : IDisposable
     {
         public bool InUse { get; private set; }
 
@@ -157,7 +174,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
                 return;
             }
 
-            RequireBound();
+            Admit();
             owner.pending.Add(sql, values);
             owner.HasWritten = true;
         }
@@ -208,7 +225,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
         T Send<T>(ReadOnlySpan<(string Name, object? Value)> values, Func<T> withOthers, Func<T> alone)
         {
-            RequireBound();
+            Admit();
             var accompanied = owner.pending.Any;
             if (accompanied)
                 owner.pending.Add(sql, values);
@@ -216,7 +233,11 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
                 Bind(values);
             try
             {
-                return accompanied ? withOthers() : alone();
+                var answer = accompanied ? withOthers() : alone();
+                owner.bound |= binds && owner.inTransaction;
+                if (ends)
+                    owner.Ended();
+                return answer;
             }
             catch (DbException)
             {
@@ -225,8 +246,9 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
         }
 
-        void RequireBound()
+        void Admit()
         {
+            owner.watch?.Invoke(sql);
             if (ofTenant && owner.Tenant is null)
                 throw new InvalidOperationException($"A statement on what belongs to a tenant is bound to none: {sql}");
         }

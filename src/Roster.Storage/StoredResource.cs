@@ -26,8 +26,34 @@ readonly record struct StoredResource(long Row, Resource Resource)
         });
     }
 
-    /// <summary>The resource with what <paramref name="load"/> names besides the document.</summary>
-    public Resource With(Load load, StoreConnection on, TenantId tenant)
+    /// <summary>Each resource with what its <see cref="Load"/> names besides the document.</summary>
+    /// <param name="last">Whether nothing more will be read in this transaction.</param>
+    public static Resource[] With(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
+    {
+        var all = WithGroups(resources, on, dialect, tenant, last && !resources.Any(r => r.Load.IncludesMembers()));
+        return [.. all.Select((stored, i) => stored.WithMembers(resources[i].Load, on, tenant))];
+    }
+
+    const Load OfGroups = Load.Memberships | Load.IndirectMemberships | Load.Names;
+
+    /// <summary>Each resource with its groups, if its <see cref="Load"/> names them. However many they are, they are asked for together.</summary>
+    public static StoredResource[] WithGroups(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
+    {
+        StoredResource[] all = [.. resources.Select(r => r.Stored)];
+        var loads = Enumerable.Range(0, all.Length).GroupBy(i => resources[i].Load & OfGroups).Where(a => a.Key.HasFlag(Load.Memberships)).ToList();
+        foreach (var alike in loads)
+        {
+            var groups = MemberRows.GroupsOf(
+                on, dialect, tenant, alike.Select(i => all[i].Row), alike.Key.HasFlag(Load.IndirectMemberships), alike.Key.HasFlag(Load.Names), last && alike == loads[^1]);
+            foreach (var i in alike)
+                all[i] = all[i] with { Resource = all[i].Resource with { Memberships = [.. groups[all[i].Row]] } };
+        }
+
+        return all;
+    }
+
+    /// <summary>The resource with its members, if <paramref name="load"/> names them.</summary>
+    public Resource WithMembers(Load load, StoreConnection on, TenantId tenant)
     {
         var resource = Resource;
         var names = load.HasFlag(Load.Names);
@@ -39,8 +65,6 @@ readonly record struct StoredResource(long Row, Resource Resource)
             resource = resource with { Members = first, FurtherMembers = next is { } after ? new FurtherMembers(on.Pool!, tenant, Row, after, names) : null };
         }
 
-        if (load.HasFlag(Load.Memberships) && resource.Memberships.IsDefault)
-            resource = resource with { Memberships = MemberRows.GroupsOf(on, tenant, Row, load.HasFlag(Load.IndirectMemberships), names) };
         return resource;
     }
 
@@ -52,4 +76,10 @@ readonly record struct StoredResource(long Row, Resource Resource)
     public static DateTimeOffset? TimeOrNull(long? ticks) => ticks is { } known ? Time(known) : null;
 
     public static DateTimeOffset Shown(DateTimeOffset at) => Time(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond));
+}
+
+static class Loads
+{
+    /// <summary>Whether members are read, of which one resource may have any number.</summary>
+    public static bool IncludesMembers(this Load load) => (load & (Load.Members | Load.ShownMembers)) != Load.Document;
 }

@@ -13,7 +13,7 @@ sealed class TenantResources : IResourceStore
         (this.tenant, this.database, this.index, this.catalogues) = (tenant, database, index, catalogues);
         reader = new ResourceReader(tenant, database.Dialect);
         writer = new ResourceWriter(tenant, database.Dialect, reader);
-        set = database.Dialect.SavesSets ? new SaveSet(tenant, database.Dialect, reader, writer) : null;
+        set = database.Dialect.IsRemote ? new SaveSet(tenant, database.Dialect, writer) : null;
     }
 
     readonly TenantId tenant;
@@ -24,9 +24,15 @@ sealed class TenantResources : IResourceStore
     readonly ResourceWriter writer;
     readonly SaveSet? set;
 
-    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => load == Load.Document
-        ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
-        : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
+    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+    {
+        if (!load.IncludesMembers() && database.PointReads is { } together)
+            return together.FindAsync(tenant, key, load, cancel);
+
+        return load == Load.Document
+            ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
+            : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
+    }
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>

@@ -3,12 +3,12 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>All writes of this process. Where several writers can work at once, each tenant has one of them, so that its writes share commits.</summary>
-sealed class Writer(Dialect dialect, Action<string>? prepared) : IAsyncDisposable
+sealed class Writer(Dialect dialect, Action<string>? watch) : IAsyncDisposable
 {
     // More would not help: they wait for the same disk.
     const int Lanes = 4;
 
-    readonly WriterLane[] lanes = [.. Enumerable.Range(0, dialect.DividesWrites ? Lanes : 1).Select(_ => new WriterLane(dialect, prepared))];
+    readonly WriterLane[] lanes = [.. Enumerable.Range(0, dialect.DividesWrites ? Lanes : 1).Select(_ => new WriterLane(dialect, watch))];
 
     /// <inheritdoc cref="WriterLane.RunAsync{T}"/>
     public Task<T> RunAsync<T>(TenantId? tenant, Func<StoreConnection, T> work, Action<T>? committed, CancellationToken cancel) =>

@@ -20,15 +20,15 @@ sealed class WriterLane : IAsyncDisposable
 
     const int MaxAttempts = 5;
 
-    public WriterLane(Dialect dialect, Action<string>? prepared)
+    public WriterLane(Dialect dialect, Action<string>? watch)
     {
-        (this.dialect, this.prepared) = (dialect, prepared);
-        connection = new StoreConnection(dialect.OpenWriter(), dialect, prepared);
+        (this.dialect, this.watch) = (dialect, watch);
+        connection = new StoreConnection(dialect.OpenWriter(), dialect, watch);
         new Thread(Loop) { Name = "Roster writer", IsBackground = true }.Start();
     }
 
     readonly Dialect dialect;
-    readonly Action<string>? prepared;
+    readonly Action<string>? watch;
     readonly Guid id = Guid.NewGuid();
     long batches;
 
@@ -175,7 +175,7 @@ sealed class WriterLane : IAsyncDisposable
             connection = null;
         }
 
-        connection ??= new StoreConnection(dialect.OpenWriter(), dialect, prepared);
+        connection ??= new StoreConnection(dialect.OpenWriter(), dialect, watch);
         connection.BeginWrite(transaction);
         if (!TryRun(connection, batch, start, ref end))
         {

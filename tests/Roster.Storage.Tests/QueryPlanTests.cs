@@ -89,8 +89,8 @@ public sealed class QueryPlanTests
     static async Task<List<string>> SortedAsync(bool descending, params AttributePath[] paths)
     {
         using var folder = new TestFolder();
-        var prepared = new ConcurrentQueue<string>();
-        await using var store = await RosterStore.OpenAsync(Options(folder.Path) with { SqlPrepared = prepared.Enqueue }, CancellationToken.None);
+        var run = new ConcurrentQueue<string>();
+        await using var store = await RosterStore.OpenAsync(Options(folder.Path) with { SqlRun = run.Enqueue }, CancellationToken.None);
         var tenant = await store.Tenants.AddAsync("one", CancellationToken.None);
         var query = new ResourceQuery
         {
@@ -100,7 +100,7 @@ public sealed class QueryPlanTests
 
         await store.For(tenant.Id).QueryAsync(query, CancellationToken.None);
 
-        return Explain(new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db")), Assert.Single(prepared, s => s.Contains("ORDER BY sort_key", StringComparison.Ordinal)));
+        return Explain(new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db")), Assert.Single(run, s => s.Contains("ORDER BY sort_key", StringComparison.Ordinal)));
     }
 
     static List<string> Explain(SqliteDialect dialect, string sql)

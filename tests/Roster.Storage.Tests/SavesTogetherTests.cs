@@ -13,7 +13,7 @@ namespace Roster.Storage.Tests;
 /// <summary>Saves that wait at the same time are stored together; it makes no difference to any of them.</summary>
 public sealed class SavesTogetherTests : AdministeredStore
 {
-    readonly ConcurrentBag<string> prepared = [];
+    readonly ConcurrentBag<string> run = [];
 
     public override async ValueTask InitializeAsync()
     {
@@ -23,10 +23,10 @@ public sealed class SavesTogetherTests : AdministeredStore
             Options(Folder) with
             {
                 Clock = Clock,
-                SqlPrepared = sql =>
+                SqlRun = sql =>
                 {
-                    SqlRules.Check(sql);
-                    prepared.Add(sql);
+                    SqlRules.Watch(sql);
+                    run.Add(sql);
                 },
             },
             None);
@@ -128,7 +128,7 @@ public sealed class SavesTogetherTests : AdministeredStore
         Assert.Equal(alone, together);
         Assert.Equal(await StoredAsync(One), await StoredAsync(Two));
         if (TestEngine.IsPostgres)
-            Assert.Contains(prepared, sql => sql.Contains("unnest(@types", StringComparison.Ordinal));
+            Assert.Contains(run, sql => sql.Contains("unnest(@types", StringComparison.Ordinal));
     }
 
     [Fact]

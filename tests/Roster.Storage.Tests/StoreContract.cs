@@ -300,6 +300,60 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal(user.Version + 2, (await GetAsync("u1")).Version);
     }
 
+    [Theory]
+    [InlineData(Load.Memberships)]
+    [InlineData(Load.Memberships | Load.Names)]
+    [InlineData(Load.Memberships | Load.IndirectMemberships)]
+    [InlineData(Load.Memberships | Load.IndirectMemberships | Load.Names)]
+    public async Task A_page_tells_of_each_resource_the_groups_that_it_tells_by_itself(Load load)
+    {
+        const int Users = 100, Groups = 12;
+        for (var i = 0; i < Users; i++)
+            await CreateAsync($"u{i}", User($"user-{i}"));
+        // Every fifth user is in no group; groups are in groups, of which some go round in a circle.
+        for (var g = 0; g < Groups; g++)
+        {
+            IEnumerable<string> members = Enumerable.Range(0, Users).Where(i => i % 5 != 0 && i % (g + 2) == 1).Select(i => $"u{i}");
+            await CreateAsync($"g{g}", GroupNamed($"group {g}"), "Group", [.. members, .. g % 4 == 0 ? [] : new[] { $"g{g - 1}" }]);
+        }
+
+        await SaveAsync(MembersOf(await GetAsync("g0", "Group"), Add("g3", "g0")));
+
+        var page = await Store.QueryAsync(
+            new ResourceQuery { Parts = [.. Types.Select(type => new TypeQuery { Type = type, Load = load })], Take = 200 }, CancellationToken.None);
+
+        Assert.Equal(Users + Groups, page.Resources.Count);
+        foreach (var resource in page.Resources)
+            Assert.Equal((await GetAsync(resource.Key.Id, resource.Key.Type, load)).Memberships, resource.Memberships);
+        Assert.Contains(page.Resources, r => r.Memberships.IsEmpty);
+        Assert.Equal(load.HasFlag(Load.IndirectMemberships), page.Resources.Any(r => r.Memberships.Any(m => m.Indirect)));
+    }
+
+    [Fact]
+    public async Task What_a_filter_needs_to_see_of_groups_is_no_limit_to_what_is_answered()
+    {
+        await CreateAsync("u1", User("amara"));
+        await CreateAsync("g1", GroupNamed("one"), "Group", "u1");
+        await CreateAsync("g2", GroupNamed("two"), "Group", "g1");
+
+        var page = await Store.QueryAsync(
+            new ResourceQuery
+            {
+                Parts =
+                [
+                    new TypeQuery
+                    {
+                        Type = VectorSchemas.User, Judge = r => r.Memberships.Any(m => m.Value == "g1"), JudgeNeeds = Load.Memberships,
+                        Load = Load.Memberships | Load.IndirectMemberships | Load.Names,
+                    },
+                ],
+                Take = 10,
+            },
+            CancellationToken.None);
+
+        Assert.Equal([new Member("g1", "Group") { Display = "one" }, new Member("g2", "Group") { Display = "two", Indirect = true }], Assert.Single(page.Resources).Memberships);
+    }
+
     [Fact]
     public async Task Groups_of_other_tenants_are_no_part_of_the_way_up()
     {

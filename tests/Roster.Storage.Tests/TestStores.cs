@@ -40,7 +40,7 @@ static class TestStores
     ];
 
     public static StorageOptions Options(string folder) =>
-        new() { Folder = folder, ConnectionString = TestEngine.ConnectionString(folder), ResourceTypes = Types, Indexed = Indexed, Readers = 4, SqlPrepared = SqlRules.Check };
+        new() { Folder = folder, ConnectionString = TestEngine.ConnectionString(folder), ResourceTypes = Types, Indexed = Indexed, Readers = 4, SqlRun = SqlRules.Watch };
 
     public static Task<RosterStore> OpenAsync(string folder) => RosterStore.OpenAsync(Options(folder), CancellationToken.None);
 

@@ -61,8 +61,6 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override bool DividesWrites => true;
 
-    public override bool SavesSets => true;
-
     public override bool FailureEndsTransaction => true;
 
     public override bool LosesConnections => true;
@@ -78,6 +76,8 @@ sealed class PostgresDialect : Dialect, IDisposable
         Source.Clear();
     }
 
+    public override bool IsRemote => true;
+
     // The lock makes the writers of all nodes take turns on a tenant, as one writer's transactions do by themselves: what it looks up stays true until it commits.
     // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through. A node that the database hears no more of
     // holds up the others for two seconds, which is less than they wait.
@@ -88,23 +88,13 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override void BeginWrite(StoreConnection on, WriterBatch batch)
     {
-        // Sent along with the first statement.
         on.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
         on[BeginWriteSql].Run(
             ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
     }
 
-    const string BeginReadSql = "SELECT set_config(@setting, @bound, true), set_config('idle_in_transaction_session_timeout', '2s', true)";
-
-    public override void BeginRead(StoreConnection on, TenantId? tenant)
-    {
-        on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        on[BeginReadSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
-    }
-
-    const string EnterSql = "SELECT set_config(@setting, @bound, true)";
-
-    public override void Enter(StoreConnection on, TenantId tenant) => on[EnterSql].Run(("@setting", Setting), ("@bound", Bound(tenant)));
+    // Sent along with the first statement.
+    public override void BeginRead(StoreConnection on) => on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     const string Setting = "roster.tenant";
 
@@ -156,7 +146,8 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override object List(IEnumerable<string?> values) => values.Select(text => text is null ? null : Storable(text)).ToArray();
 
-    public override string FromList(string parameter) => $"unnest({parameter}) AS list (value)";
+    // From within a subquery, so that no plan is made for its length: of such plans a new one would be made each time, which takes longer than what it does.
+    public override string FromList(string parameter) => $"unnest((SELECT {parameter})) AS list (value)";
 
     public override string Contains(string column, string parameter) => $"{column} LIKE {parameter}";
 

@@ -10,7 +10,7 @@ namespace Roster.Storage.Postgres;
 /// What such statements cannot tell apart, a name that is taken or a deleted resource that comes back, is left to <see cref="ResourceWriter"/>, which
 /// does it by itself and knows what to answer.
 /// </summary>
-sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, ResourceWriter writer)
+sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
 {
     // Bytes of documents that one statement takes.
     const int MaxBytes = 4 << 20;
@@ -126,13 +126,13 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceReader reader, Re
         if (places.Count < 2)
             return;
 
-        var stored = reader.FindRows(on, [.. places.Select(place => place.Save.Change.Key)]);
+        var stored = ResourceReader.FindRows(on, dialect, tenant, places.Select(place => place.Save.Change.Key.Id));
         foreach (var (index, save) in places)
         {
             on.ForgetWrites();
             try
             {
-                if (stored.TryGetValue(save.Change.Key, out var found))
+                if (stored.TryGetValue(save.Change.Key.Id, out var found) && found.Resource.Key == save.Change.Key)
                     effective[index] = writer.Update(on, save, found);
             }
             catch (ScimException) when (!on.HasWritten)

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Roster.Scim;
 using SQLitePCL;
 
 namespace Roster.Storage.Sqlite;
@@ -31,7 +30,7 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 
     public override void BeginWrite(StoreConnection on, WriterBatch batch) => on["BEGIN IMMEDIATE"].Run();
 
-    public override void BeginRead(StoreConnection on, TenantId? tenant) => on["BEGIN"].Run();
+    public override void BeginRead(StoreConnection on) => on["BEGIN"].Run();
 
     public override Failure Classify(DbException failure) => failure is not SqliteException sqlite ? Failure.Other : sqlite.SqliteErrorCode switch
     {
