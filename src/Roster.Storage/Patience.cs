@@ -10,7 +10,7 @@ static class Patience
     public static readonly TimeSpan Queueing = TimeSpan.FromSeconds(0.7);
 
     /// <summary>A connection that is found to be lost later than this is not replaced for the same request: to open one may take a second.</summary>
-    public static readonly TimeSpan TryingAgain = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan TryingAgain = TimeSpan.FromSeconds(2.5);
 
     /// <summary>When it must be known whether a commit went through; else it is said that it is not.</summary>
     public static readonly TimeSpan Certainty = TimeSpan.FromSeconds(4.5);

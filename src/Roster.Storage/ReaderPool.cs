@@ -8,6 +8,8 @@ namespace Roster.Storage;
 /// <summary>The connections that read: opened when first needed, at most so many at once.</summary>
 sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDisposable
 {
+    const int MaxAttempts = 3;
+
     readonly SemaphoreSlim free = new(size, size);
     readonly ConcurrentStack<StoreConnection> idle = new();
 
@@ -18,7 +20,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
     public ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(null, read, cancel);
 
     /// <param name="tenant">Whose resources may be read; null for nobody's.</param>
-    /// <param name="read">Runs once more from the start when a connection is lost.</param>
+    /// <param name="read">Runs again from the start when a connection is lost.</param>
     public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
     {
         using var measured = StorageMetrics.Reading();
@@ -33,7 +35,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
         {
             if (unanswered && Stopwatch.GetElapsedTime(asked) > Patience.Queueing)
                 throw Failures.Unavailable().ToException();
-            return ReadTwice(tenant, read, asked);
+            return ReadAgain(tenant, read, asked);
         }
         catch (DbException failure)
         {
@@ -45,7 +47,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
         }
     }
 
-    T ReadTwice<T>(TenantId? tenant, Func<StoreConnection, T> read, long asked)
+    T ReadAgain<T>(TenantId? tenant, Func<StoreConnection, T> read, long asked)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -58,7 +60,7 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
             catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
             {
                 dialect.ForgetConnections();
-                if (attempt == 2 || Stopwatch.GetElapsedTime(asked) > Patience.TryingAgain)
+                if (attempt == MaxAttempts || Stopwatch.GetElapsedTime(asked) > Patience.TryingAgain)
                 {
                     unanswered = true;
                     throw;

@@ -82,7 +82,7 @@ sealed class PostgresDialect : Dialect, IDisposable
     // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through. A node that the database hears no more of
     // holds up the others for two seconds, which is less than they wait.
     const string BeginWriteSql = """
-        SELECT set_config(@setting, @bound, true), set_config('idle_in_transaction_session_timeout', '2s', true), pg_advisory_xact_lock(@tenant);
+        SELECT set_config(@setting, @bound, true), set_config(@idle, @limit, true), pg_advisory_xact_lock(@tenant);
         INSERT INTO writer (id, batch, at) VALUES (@writer, @batch, now()) ON CONFLICT (id) DO UPDATE SET batch = @batch, at = now()
         """;
 
@@ -90,8 +90,12 @@ sealed class PostgresDialect : Dialect, IDisposable
     {
         on.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
         on[BeginWriteSql].Run(
-            ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
+            ("@setting", Setting), ("@bound", Bound(batch.Tenant)), ("@idle", IdleSetting), ("@limit", IdleLimit),
+            ("@tenant", batch.Tenant?.Value ?? 0), ("@writer", batch.Writer), ("@batch", batch.Number));
     }
+
+    const string IdleSetting = "idle_in_transaction_session_timeout";
+    const string IdleLimit = "2s";
 
     // Sent along with the first statement.
     public override void BeginRead(StoreConnection on) => on.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
@@ -99,7 +103,7 @@ sealed class PostgresDialect : Dialect, IDisposable
     const string Setting = "roster.tenant";
 
     // In one message with the statement, so that both are one transaction.
-    const string BindSql = $"SELECT set_config('{Setting}', @bound, true);\n";
+    const string BindSql = $"SELECT set_config('{Setting}', @bound, true), set_config('{IdleSetting}', '{IdleLimit}', true);\n";
 
     public override string? BindStatement => BindSql;
 

@@ -31,7 +31,7 @@ public sealed class RollingRestartTests(TwoNodes nodes) : IClassFixture<TwoNodes
 
         await stop.CancelAsync();
         var requests = await Task.WhenAll(clients);
-        Assert.Empty(failed);
+        Assert.True(failed.IsEmpty, string.Join('\n', failed));
         Assert.All(requests, count => Assert.True(count > 20));
     }
 
