@@ -53,6 +53,9 @@ abstract class Dialect
     /// <summary>Whether connections get lost, so that it is worth trying again on a new one.</summary>
     public virtual bool LosesConnections => false;
 
+    /// <summary>Lets go of what the driver keeps open to be used again, as it may be lost too.</summary>
+    public virtual void ForgetIdle() { }
+
     /// <summary>Whether a batch whose commit was not answered was committed. Waits until that is certain.</summary>
     /// <exception cref="DbException">It cannot be told now.</exception>
     public virtual bool HasCommitted(WriterBatch batch) => false;

@@ -30,8 +30,9 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
         }
         catch (DbException lost) when (dialect.LosesConnections && dialect.Classify(lost) == Failure.ConnectionLost)
         {
-            // The others were made when this one was.
+            // The others were made when this one was, and the driver keeps those that are closed for whoever opens one.
             CloseIdle();
+            dialect.ForgetIdle();
             return ReadAgain(tenant, read);
         }
         catch (DbException failure)

@@ -64,6 +64,8 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override bool IsRemote => true;
 
+    public override void ForgetIdle() => Source.Clear();
+
     // The lock makes the writers of all nodes take turns on a tenant, as one writer's transactions do by themselves: what it looks up stays true until it commits.
     // What is no tenant's takes turns on number 0. The row tells afterwards whether the commit went through.
     const string BeginWriteSql = """
