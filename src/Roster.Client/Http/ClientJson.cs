@@ -11,6 +11,8 @@ namespace Roster.Client;
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ListEnvelope))]
+[JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(ScimBulkResult))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(OAuthError))]
 [JsonSerializable(typeof(ScimError))]
