@@ -16,8 +16,6 @@ public sealed class RunningRoster : IAsyncLifetime
 
     public Uri Address => new(server!.BaseUrl);
 
-    public (string Id, string Secret) Client => (server!.ClientId, server.ClientSecret);
-
     public async ValueTask InitializeAsync() => server = await RosterServer.StartAsync();
 
     public async ValueTask DisposeAsync()
@@ -26,10 +24,16 @@ public sealed class RunningRoster : IAsyncLifetime
         await server!.DisposeAsync();
     }
 
+    /// <summary>An OAuth client of a new organization, which may do everything in it.</summary>
+    public async Task<(string Id, string Secret)> CredentialsAsync() =>
+        await server!.NewCredentialsAsync(string.Create(CultureInfo.InvariantCulture, $"org{Interlocked.Increment(ref organizations)}"), Permissions);
+
     /// <summary>A connection to a new organization.</summary>
-    public async Task<ScimConnection> ConnectAsync(string path = "/")
+    public async Task<ScimConnection> ConnectAsync(string path = "/") => Connect(await CredentialsAsync(), path);
+
+    public ScimConnection Connect((string Id, string Secret) client, string path = "/") => new(http, new ScimConnectionOptions
     {
-        var token = await server!.NewTokenAsync(string.Create(CultureInfo.InvariantCulture, $"org{Interlocked.Increment(ref organizations)}"), Permissions);
-        return new(http, new ScimConnectionOptions { BaseAddress = new Uri(Address, path), Credential = ScimCredential.Token(token) });
-    }
+        BaseAddress = new Uri(Address, path),
+        Credential = ScimCredential.ClientCredentials(client.Id, client.Secret),
+    });
 }
