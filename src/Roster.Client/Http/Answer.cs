@@ -25,8 +25,8 @@ sealed record Answer(int Status, byte[] Body)
         ETag = Header(response.Headers, "ETag"),
         Location = Header(response.Headers, "Location"),
         CorrelationId = Header(response.Headers, correlationHeader) ?? correlationId,
-        // Whole seconds only: a date is worth no more than the two clocks agree.
-        RetryAfter = Number(response.Headers, "Retry-After") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        // Whole seconds only: a date is worth no more than the two clocks agree. None at all is no advice.
+        RetryAfter = Number(response.Headers, "Retry-After") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         RateLimit = Number(response.Headers, "inin-ratelimit-count") is { } count
             && Number(response.Headers, "inin-ratelimit-allowed") is { } allowed
             && Number(response.Headers, "inin-ratelimit-reset") is { } reset

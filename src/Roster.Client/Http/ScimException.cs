@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -54,7 +55,8 @@ public sealed class ScimException : Exception
 
     internal static ScimException Refused(ScimRequest request, Answer answer, Func<string, string> redact)
     {
-        var root = Parse(answer.Body);
+        // Some servers repeat what they do not understand, and not only in their sentence.
+        var root = Parse(redact(Encoding.UTF8.GetString(answer.Body)));
         var error = Has(root, "scimType") || Has(root, "detail") || Has(root, "schemas") ? Read(root, ClientJson.Default.ScimError) : null;
         var platform = Has(root, "message") || Has(root, "code") ? Read(root, ClientJson.Default.ErrorBody) : null;
         var oauth = Has(root, "error") ? Read(root, ClientJson.Default.OAuthError) : null;
@@ -89,7 +91,7 @@ public sealed class ScimException : Exception
 
     static bool IsInvalidVersion(string? scimType) => string.Equals(scimType, "invalidVers", StringComparison.OrdinalIgnoreCase);
 
-    static JsonElement Parse(byte[] body)
+    static JsonElement Parse(string body)
     {
         try
         {

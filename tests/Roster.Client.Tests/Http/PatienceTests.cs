@@ -21,10 +21,10 @@ public sealed class PatienceTests
     {
         await using var server = new ScriptedServer(Slow, Scripted.User());
 
-        var user = await server.Api(TimeProvider.System, o => (o.AttemptTimeout, o.Retry) = (TimeSpan.FromMilliseconds(300), new() { BaseDelay = TimeSpan.Zero })).GetScimV2UserAsync("u1");
+        var user = await server.Api(TimeProvider.System, o => (o.AttemptTimeout, o.Retry) = (TimeSpan.FromSeconds(1), new() { BaseDelay = TimeSpan.Zero })).GetScimV2UserAsync("u1");
 
         Assert.Equal("u1", user.Value.Id);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.True(server.Requests.Count > 1);
     }
 
     [Fact]

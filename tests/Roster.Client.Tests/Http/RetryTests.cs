@@ -81,6 +81,7 @@ public sealed class RetryTests
     [InlineData(null)]
     [InlineData("Fri, 27 Nov 2026 10:00:00 GMT")]
     [InlineData("-5")]
+    [InlineData("0")]
     [InlineData("soon")]
     public async Task Without_seconds_to_wait_the_wait_doubles_and_is_spread(string? retryAfter)
     {

@@ -9,10 +9,12 @@ public sealed class SecrecyTests
     const string Secret = "the-client-secret";
     const string Token = "the-access-token";
 
-    [Fact]
-    public async Task A_server_that_repeats_a_secret_is_not_quoted()
+    [Theory]
+    [InlineData(Secret)]
+    [InlineData(@"\u0074he-client-secret")]
+    public async Task A_server_that_repeats_a_secret_is_not_quoted(string written)
     {
-        await using var server = new ScriptedServer(new Reply(401, $$"""{"error":"invalid_client","error_description":"no client has the secret {{Secret}}"}"""));
+        await using var server = new ScriptedServer(new Reply(401, $$"""{"error":"invalid_client","error_description":"no client has the secret {{written}}"}"""));
 
         var failure = await Assert.ThrowsAsync<ScimException>(() => server.Api(change: o => o.Credential = ScimCredential.ClientCredentials("id", Secret)).GetScimV2UserAsync("u1"));
 
@@ -25,12 +27,13 @@ public sealed class SecrecyTests
     [InlineData(false)]
     public async Task A_server_that_repeats_a_token_is_not_quoted(bool fetched)
     {
-        await using var server = new ScriptedServer((r, _) => r.Target == "/oauth/token" ? Scripted.Token(Token) : Scripted.Platform(403, "no", $"the token {Token} may not"));
+        await using var server = new ScriptedServer((r, _) => r.Target == "/oauth/token" ? Scripted.Token(Token) : new Reply(403, $$"""{"message":"the token {{Token}} may not","code":"{{Token}}","messageParams":{"token":"{{Token}}"} }"""));
         var credential = fetched ? ScimCredential.ClientCredentials("id", Secret) : ScimCredential.Token(Token);
 
         var failure = await Assert.ThrowsAsync<ScimException>(() => server.Api(change: o => o.Credential = credential).GetScimV2UserAsync("u1"));
 
-        Assert.DoesNotContain(Token, failure + failure.Detail + failure.PlatformError, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, failure + failure.Detail + failure.Code + failure.PlatformError, StringComparison.Ordinal);
+        Assert.Equal("***", failure.PlatformError!.MessageParams!["token"]);
     }
 
     [Theory]

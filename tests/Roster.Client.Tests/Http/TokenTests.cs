@@ -141,7 +141,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Who_stops_waiting_for_a_token_takes_it_from_nobody()
     {
-        await using var server = new ScriptedServer((r, _) => r.Target == "/oauth/token" ? Scripted.Token() with { LastByteAfter = TimeSpan.FromMilliseconds(400) } : Scripted.User());
+        await using var server = new ScriptedServer((r, _) => r.Target == "/oauth/token" ? Scripted.Token() with { LastByteAfter = TimeSpan.FromSeconds(1) } : Scripted.User());
         var api = server.Api(TimeProvider.System, ClientCredentials);
         using var cancel = new CancellationTokenSource();
 
