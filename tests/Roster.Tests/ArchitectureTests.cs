@@ -43,11 +43,28 @@ public sealed class ArchitectureTests
     public void A_project_of_the_base_library_alone_references_no_package(string name)
     {
         var project = Path.Combine("src", name, name + ".csproj");
-        if (!File.Exists(Path.Combine(Root, project)))
-            return;
 
         Assert.Empty(Items(project, "PackageReference"));
         Assert.Empty(Items(project, "FrameworkReference"));
+    }
+
+    [Fact]
+    public void What_registers_the_client_needs_the_factory_of_HTTP_clients_alone()
+    {
+        var project = Path.Combine("src", "Roster.Client.Extensions", "Roster.Client.Extensions.csproj");
+
+        Assert.Equal(["Microsoft.Extensions.Http"], Items(project, "PackageReference"));
+        Assert.Empty(Items(project, "FrameworkReference"));
+    }
+
+    [Theory]
+    [InlineData("Roster.Client")]
+    [InlineData("Roster.Client.Extensions")]
+    public void What_others_compile_against_is_fit_for_trimming_and_its_public_members_are_written_down(string name)
+    {
+        var project = XDocument.Load(Path.Combine(Root, "src", name, name + ".csproj"));
+
+        Assert.All(["IsAotCompatible", "GuardsPublicApi"], property => Assert.Equal("true", project.Descendants(property).Single().Value));
     }
 
     [Fact]

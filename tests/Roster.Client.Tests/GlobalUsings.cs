@@ -1,0 +1,2 @@
+global using Roster.Client.Genesys;
+global using Xunit;
