@@ -287,6 +287,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         /// <summary>A close that does not wait is a reset.</summary>
         public void Reset()
         {
+            // Both first: as soon as one is closed, whoever waits for it closes the other.
             foreach (var socket in new[] { Client, Server })
             {
                 try
@@ -297,9 +298,9 @@ public sealed class CuttingProxy : IAsyncDisposable
                 {
                     // It was closed already.
                 }
-
-                socket.Dispose();
             }
+
+            Close();
         }
     }
 }
