@@ -50,8 +50,7 @@ public static class ScimServiceCollectionExtensions
                 UseCookies = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 ConnectTimeout = TimeSpan.FromSeconds(10),
-            })
-            .RedactLoggedHeaders(["Authorization"]);
+            });
     }
 
     static ScimConnection Connect(IServiceProvider provider, string options, string http)

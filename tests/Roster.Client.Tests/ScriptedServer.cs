@@ -139,6 +139,8 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (accepting.IsCompleted)
+            return;
         await stop.CancelAsync();
         await accepting;
         stop.Dispose();

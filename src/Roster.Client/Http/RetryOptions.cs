@@ -17,12 +17,12 @@ public sealed record RetryOptions
 
     internal static bool IsTransient(int status) => status is 429 or 502 or 503 or 504;
 
-    /// <summary>Full jitter: anything up to the doubled bound, so that clients which failed together do not return together.</summary>
+    /// <summary>Between half of the doubled bound and all of it, so that clients which failed together do not return together, and none returns at once.</summary>
     internal TimeSpan BackOff(int attempt)
     {
         var bound = Math.Min(BaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1), MaxDelay.TotalMilliseconds);
 #pragma warning disable CA5394 // It spreads requests; nobody gains by guessing it.
-        return TimeSpan.FromMilliseconds(bound * Random.Shared.NextDouble());
+        return TimeSpan.FromMilliseconds(bound * (0.5 + (Random.Shared.NextDouble() / 2)));
 #pragma warning restore CA5394
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -139,7 +140,8 @@ public sealed class ScimConnection
                 ? throw ScimException.Unreadable(request, Answer.Of(response, [], options.CorrelationHeader, correlation), inner: null, $"more than {options.MaxResponseBytes} bytes")
                 : (Answer.Of(response, body, options.CorrelationHeader, correlation), null, true);
         }
-        catch (HttpRequestException e)
+        // A certificate that is not trusted now will not be in a second either.
+        catch (HttpRequestException e) when (e.InnerException is not AuthenticationException)
         {
             return (null, e, e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError));
         }
