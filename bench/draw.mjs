@@ -13,7 +13,7 @@ const style = `
       text { fill: #e6edf3 } .faint { fill: #8d96a0 } .met { fill: #3fb950 } .missed { fill: #f778ba } .line { stroke: #30363d } .bound { stroke: #e6edf3 }
     }`;
 // Distinguishable for most eyes, and on white as on black.
-const colours = ['#0969da', '#bc4c00', '#8250df', '#1a7f37', '#bf3989', '#9a6700', '#1b7c83', '#cf222e', '#6e7781', '#4d2d00', '#57606a'];
+const colours = ['#2f81f7', '#db6d28', '#a371f7', '#2da44e', '#db61a2', '#bb8009', '#1b9aaa', '#f85149', '#848d97', '#a0703c', '#6f8f2f'];
 
 const escaped = text => String(text).replaceAll('`', '').replace(/[&<>]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
 const title = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
@@ -27,7 +27,7 @@ export function drawing(results) {
   const height = parts.reduce((sum, part) => sum + part.height, 0);
   let y = 0;
   const body = parts.map(part => `  <g transform="translate(0 ${(y += part.height) - part.height})">\n${part.svg}\n  </g>`).join('\n');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${height}" width="760" height="${height}" role="img">\n  <style>${style}\n  </style>\n${body}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 880 ${height}" width="880" height="${height}" role="img">\n  <style>${style}\n  </style>\n${body}\n</svg>\n`;
 }
 
 // How much of its target each reached: what is at the line or beyond it is met. Beyond three times the bar is cut and its figure tells.

@@ -141,7 +141,7 @@ export async function measure(d, name, { seconds, warm, connections, writers, cp
   if (!first?.length) return null;
 
   const alone = await oneByOne(client, first, 0.3);
-  if (onlyAlone || alone.p50 > 100) return onlyAlone || warm === 0 ? oneByOne(client, await make(d, 1), seconds, cpu) : alone;
+  if (onlyAlone || alone.p50 > 100) return oneByOne(client, await make(d, 1), seconds, cpu);
 
   const prefixed = requests => requests.map(request => ({ ...request, path: client.prefix + request.path }));
   const by = { connections: writes ? writers : connections };
