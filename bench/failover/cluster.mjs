@@ -1,13 +1,12 @@
 // Two PostgreSQL servers under Patroni with one etcd, all on 127.0.0.1 in a temporary folder, run as user postgres when we are root.
 import { spawn, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePorts, sleep } from '../common.mjs';
 
 const programs = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
 const root = process.getuid() === 0;
-export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 export class Cluster {
   processes = [];
@@ -146,10 +145,3 @@ postgresql:
 }
 
 function postmaster(node) { return Number(fs.readFileSync(path.join(node.data, 'postmaster.pid'), 'utf8').split('\n')[0]); }
-
-export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise(done => { const s = net.createServer().listen(0, '127.0.0.1', () => done(s)); })));
-  const ports = servers.map(s => s.address().port);
-  await Promise.all(servers.map(s => new Promise(done => s.close(done))));
-  return ports;
-}

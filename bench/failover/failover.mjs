@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Kills the leading PostgreSQL server under load and counts what that costs: see README.md here.
-import { args } from '../common.mjs';
-import { Cluster, sleep } from './cluster.mjs';
+import { args, sleep } from '../common.mjs';
+import { Cluster } from './cluster.mjs';
 import { SqlLoad } from './sql-load.mjs';
 import { RosterLoad } from './roster-load.mjs';
 

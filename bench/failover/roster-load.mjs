@@ -2,8 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Client, pool } from '../common.mjs';
-import { freePorts, sleep } from './cluster.mjs';
+import { Client, freePorts, pool, sleep } from '../common.mjs';
 import { startProxy } from './proxy.mjs';
 
 const executable = process.env.ROSTER ?? path.join(import.meta.dirname, '../../src/Roster/bin/Release/net10.0/roster.dll');

@@ -41,7 +41,7 @@ public sealed class RosterServer : IAsyncDisposable
 
     public string ClientSecret { get; private init; } = "";
 
-    /// <summary>Everything that was logged, down to the finest level.</summary>
+    /// <summary>Everything that was logged, down to the finest level unless the test said otherwise.</summary>
     public CapturedLogs Logs { get; }
 
     public RosterStore Store => App.Services.GetRequiredService<RosterStore>();
@@ -58,8 +58,10 @@ public sealed class RosterServer : IAsyncDisposable
     /// <param name="folder">An existing data folder, which stays.</param>
     /// <param name="configuration">ASP.NET Core's own sections.</param>
     /// <param name="further">Surfaces beside the built-in ones.</param>
+    /// <param name="logged">What is kept in <see cref="Logs"/>, from which level on.</param>
     public static async Task<RosterServer> StartAsync(
-        Func<RosterOptions, RosterOptions>? change = null, TimeProvider? clock = null, string? folder = null, IConfiguration? configuration = null, IEnumerable<ScimProfile>? further = null)
+        Func<RosterOptions, RosterOptions>? change = null, TimeProvider? clock = null, string? folder = null, IConfiguration? configuration = null, IEnumerable<ScimProfile>? further = null,
+        LogLevel logged = LogLevel.Trace)
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "roster-" + Guid.NewGuid().ToString("N"));
         var secret = Credentials.NewSecret();
@@ -76,7 +78,7 @@ public sealed class RosterServer : IAsyncDisposable
         var logs = new CapturedLogs();
         var app = await RosterApplication.BuildAsync(
             options, configuration ?? new ConfigurationBuilder().Build(), clock ?? TimeProvider.System, CancellationToken.None,
-            logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter((_, _) => true).AddProvider(logs), further);
+            logging => logging.SetMinimumLevel(logged).AddFilter((_, level) => level >= logged).AddProvider(logs), further);
         await app.StartAsync();
 
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
