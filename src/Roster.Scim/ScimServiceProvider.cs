@@ -75,6 +75,15 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         return (await NamedAsync(store, type, [found], load, cancel).ConfigureAwait(false))[0];
     }
 
+    /// <summary>The version that a GET would show, for a client that has one already (RFC 7644 section 3.14).</summary>
+    /// <exception cref="ScimException">403; 404.</exception>
+    public async Task<long> FindVersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Get, type.Name, caller);
+        var key = new ResourceKey(type.Name, id);
+        return await directory.For(caller.Tenant).FindVersionAsync(key, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
+    }
+
     /// <summary>GET of a part of a group's members, in the order in which they were added.</summary>
     /// <param name="request">Its filter is on the parts of one member: <c>value eq "x"</c>, <c>type eq "User"</c>.</param>
     /// <exception cref="ScimException">403; 404; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>

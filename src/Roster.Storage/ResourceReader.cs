@@ -40,6 +40,15 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return found;
     }
 
+    const string VersionSql = """
+        SELECT version
+          FROM resource
+         WHERE tenant = @tenant AND id = @id AND type = @type AND tombstone = 0
+        """;
+
+    public long? FindVersion(StoreConnection on, ResourceKey key) =>
+        on[VersionSql].Scalar(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type)) as long?;
+
     const string PasswordHashSql = """
         SELECT password_hash
           FROM resource

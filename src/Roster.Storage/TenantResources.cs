@@ -34,6 +34,11 @@ sealed class TenantResources : IResourceStore
             : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
     }
 
+    // Among others' reads the whole resource comes as cheaply.
+    public async Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => database.PointReads is { } together
+        ? (await together.FindAsync(tenant, key, Load.Document, cancel))?.Version
+        : await database.Readers.ReadAsync(tenant, on => reader.FindVersion(on, key), cancel);
+
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
         database.Readers.SnapshotAsync(

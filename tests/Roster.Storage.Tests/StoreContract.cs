@@ -78,6 +78,21 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_is_found_by_type_and_exact_id_as_long_as_there_is_the_resource()
+    {
+        var user = await CreateAsync("u1", User("amara"));
+        await SaveAsync(Update(user, a => a["title"] = "Lead"));
+
+        Assert.Equal(2, await Store.FindVersionAsync(user.Key, CancellationToken.None));
+        Assert.Null(await Store.FindVersionAsync(new ResourceKey("Group", "u1"), CancellationToken.None));
+        Assert.Null(await Store.FindVersionAsync(new ResourceKey("User", "U1"), CancellationToken.None));
+        Assert.Null(await Directory.For(OtherTenant).FindVersionAsync(user.Key, CancellationToken.None));
+
+        await SaveAsync(Delete((await FindAsync("u1"))!));
+        Assert.Null(await Store.FindVersionAsync(user.Key, CancellationToken.None));
+    }
+
+    [Fact]
     [Holds("S-37")]
     public async Task A_unique_value_is_taken_in_any_letter_case()
     {

@@ -78,6 +78,8 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
                 return Task.FromResult(Live(key) is { } row ? Read(row, load) : null);
         }
 
+        public async Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => (await FindAsync(key, Load.Document, cancel))?.Version;
+
         public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
         {
             lock (gate)

@@ -22,13 +22,22 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
         ScimQuery.RefuseFilter(http.Request.Query);
         var projection = ScimQuery.Projection(http.Request.Query, type);
 
-        var resource = await request.Provider.GetAsync(type, idOf(request), projection.Load, request.Caller, request.Cancel);
+        var id = idOf(request);
+        if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch) is { } known)
+        {
+            var version = await request.Provider.FindVersionAsync(type, id, request.Caller, request.Cancel);
+            if (known.Matches(version))
+            {
+                http.Response.Headers.ContentLocation = request.Representation.Location(type, id);
+                ScimAnswer.NotModified(http, request.Representation.EntityTag(version));
+                return;
+            }
+        }
+
+        var resource = await request.Provider.GetAsync(type, id, projection.Load, request.Caller, request.Cancel);
 
         http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
-        if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch)?.Matches(resource.Version) == true)
-            ScimAnswer.NotModified(http, request.Representation.EntityTag(resource.Version));
-        else
-            await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
+        await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
     });
 
     public Task CreateAsync(HttpContext http) => WithBodyAsync(http, Verb.Create, async (request, type, body) =>

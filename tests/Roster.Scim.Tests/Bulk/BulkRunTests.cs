@@ -93,6 +93,8 @@ public sealed class BulkRunTests
         {
             public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => inner.FindAsync(key, load, cancel);
 
+            public Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => inner.FindVersionAsync(key, cancel);
+
             public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) => inner.QueryAsync(query, cancel);
 
             public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => inner.MembersAsync(group, query, cancel);
