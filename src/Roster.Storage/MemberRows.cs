@@ -144,12 +144,17 @@ static class MemberRows
          ORDER BY r.row_id
         """;
 
+    static readonly ILookup<long, Member> NoGroups = Array.Empty<(long Resource, Member Group)>().ToLookup(of => of.Resource, of => of.Group);
+
     /// <summary>The groups that have each of the resources as a member, first the direct ones. None is a member of itself by way of others.</summary>
     /// <param name="last">Whether nothing more will be read in this transaction.</param>
     public static ILookup<long, Member> GroupsOf(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<long> resources, bool indirect, bool names, bool last)
     {
         var direct = Collect(DirectSql(dialect, names), resources, last && !indirect);
-        List<(long Resource, Member Group)> further = indirect && direct.Count > 0 ? Collect(IndirectSql(dialect, names), direct.Select(of => of.Resource).Distinct(), last) : [];
+        if (direct.Count == 0)
+            return NoGroups;
+
+        List<(long Resource, Member Group)> further = indirect ? Collect(IndirectSql(dialect, names), direct.Select(of => of.Resource).Distinct(), last) : [];
         return direct.Concat(further.Select(of => (of.Resource, Group: of.Group with { Indirect = true }))).ToLookup(of => of.Resource, of => of.Group);
 
         List<(long Resource, Member Group)> Collect(string sql, IEnumerable<long> of, bool ends)

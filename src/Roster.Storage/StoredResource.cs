@@ -30,8 +30,15 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <param name="last">Whether nothing more will be read in this transaction.</param>
     public static Resource[] With(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
     {
-        var all = WithGroups(resources, on, dialect, tenant, last && !resources.Any(r => r.Load.IncludesMembers()));
-        return [.. all.Select((stored, i) => stored.WithMembers(resources[i].Load, on, tenant))];
+        var members = false;
+        foreach (var (_, load) in resources)
+            members |= load.IncludesMembers();
+
+        var all = WithGroups(resources, on, dialect, tenant, last && !members);
+        var complete = new Resource[all.Length];
+        for (var i = 0; i < all.Length; i++)
+            complete[i] = all[i].WithMembers(resources[i].Load, on, tenant);
+        return complete;
     }
 
     const Load OfGroups = Load.Memberships | Load.IndirectMemberships | Load.Names;
@@ -39,14 +46,30 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <summary>Each resource with its groups, if its <see cref="Load"/> names them. However many they are, they are asked for together.</summary>
     public static StoredResource[] WithGroups(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
     {
-        StoredResource[] all = [.. resources.Select(r => r.Stored)];
-        var loads = Enumerable.Range(0, all.Length).GroupBy(i => resources[i].Load & OfGroups).Where(a => a.Key.HasFlag(Load.Memberships)).ToList();
-        foreach (var alike in loads)
+        var all = new StoredResource[resources.Count];
+        var loads = new List<Load>(1);
+        for (var i = 0; i < all.Length; i++)
         {
-            var groups = MemberRows.GroupsOf(
-                on, dialect, tenant, alike.Select(i => all[i].Row), alike.Key.HasFlag(Load.IndirectMemberships), alike.Key.HasFlag(Load.Names), last && alike == loads[^1]);
-            foreach (var i in alike)
-                all[i] = all[i] with { Resource = all[i].Resource with { Memberships = [.. groups[all[i].Row]] } };
+            all[i] = resources[i].Stored;
+            if ((resources[i].Load & OfGroups) is var load && load.HasFlag(Load.Memberships) && !loads.Contains(load))
+                loads.Add(load);
+        }
+
+        foreach (var load in loads)
+        {
+            var rows = new List<long>(all.Length);
+            for (var i = 0; i < all.Length; i++)
+            {
+                if ((resources[i].Load & OfGroups) == load)
+                    rows.Add(all[i].Row);
+            }
+
+            var groups = MemberRows.GroupsOf(on, dialect, tenant, rows, load.HasFlag(Load.IndirectMemberships), load.HasFlag(Load.Names), last && load == loads[^1]);
+            for (var i = 0; i < all.Length; i++)
+            {
+                if ((resources[i].Load & OfGroups) == load)
+                    all[i] = all[i] with { Resource = all[i].Resource with { Memberships = [.. groups[all[i].Row]] } };
+            }
         }
 
         return all;

@@ -26,7 +26,7 @@ public sealed class Projection
     readonly ImmutableHashSet<string> also;
     readonly ConcurrentDictionary<AttributeDefinition, Visibility> shown;
 
-    // Most requests ask for nothing in particular, and what that shows is the same for each.
+    // What is shown to whoever asks for nothing in particular is the same for each.
     static readonly ConditionalWeakTable<ResourceType, Projection> Defaults = [];
 
     /// <summary>The attributes that are returned by default.</summary>
@@ -37,6 +37,10 @@ public sealed class Projection
     /// <exception cref="ScimException"><c>invalidValue</c> when both are given, or a name has a value filter.</exception>
     public static Projection Parse(IEnumerable<string?> attributes, IEnumerable<string?> excludedAttributes, ResourceType type)
     {
+        // Most requests ask for nothing in particular.
+        if (!attributes.Any() && !excludedAttributes.Any())
+            return Default(type);
+
         var named = Names(attributes, type, "attributes", out var someNamed);
         var excluded = Names(excludedAttributes, type, "excludedAttributes", out var someExcluded);
         if (someNamed && someExcluded)
