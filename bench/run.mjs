@@ -94,6 +94,9 @@ async function roster(engine) {
   Object.assign(facts, { loadRate, loadedMb: server.stat.anonMb });
   client.close();
 
+  // As the database does by itself within a minute, which would be in the midst of the first figures.
+  postgres?.query('VACUUM ANALYZE', 'roster');
+
   // Stopped, so that the ceilings get a copy; started again some times, which is how long a start takes with all that data.
   await ended(server);
   facts.diskPerUserKb = diskBytes(place, postgres) / options.users / 1000;
