@@ -147,7 +147,7 @@ public sealed class ChangeLog
         var sql = $"""
             SELECT {StoredResource.Columns}
               FROM resource r
-             WHERE r.tenant = @tenant AND r.id IN {database.Dialect.InList("@ids")} AND length(r.document) > 0
+             WHERE r.tenant = @tenant AND {database.Dialect.AmongTexts("r.id", "@ids")} AND length(r.document) > 0
             """;
         using var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", database.Dialect.List(ids)));
         while (rows.Next())

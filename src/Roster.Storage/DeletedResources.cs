@@ -241,7 +241,7 @@ public sealed class DeletedResources
 
         if (entries.Count == 0)
             return null;
-        on[$"UPDATE change SET delta = @nothing WHERE tenant = @tenant AND sequence IN {database.Dialect.InList("@entries")}"].Run(
+        on[$"UPDATE change SET delta = @nothing WHERE tenant = @tenant AND {database.Dialect.AmongNumbers("sequence", "@entries")}"].Run(
             ("@tenant", tenant.Value), ("@nothing", "{}"), ("@entries", database.Dialect.List(entries)));
         return entries[^1];
     }

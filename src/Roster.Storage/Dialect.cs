@@ -83,7 +83,7 @@ abstract class Dialect
 
     public abstract Failure Classify(DbException failure);
 
-    /// <summary>A list of values as one parameter, to be unfolded by <see cref="InList"/>.</summary>
+    /// <summary>A list of values as one parameter, to be unfolded by <see cref="FromList"/>.</summary>
     public abstract object List(IEnumerable<long> values);
 
     /// <inheritdoc cref="List(IEnumerable{long})"/>
@@ -92,7 +92,11 @@ abstract class Dialect
     /// <summary>A table expression with the values of a list parameter in its one column <c>value</c>, in their order.</summary>
     public abstract string FromList(string parameter);
 
-    public string InList(string parameter) => $"(SELECT value FROM {FromList(parameter)})";
+    /// <summary>Whether a column's number is in a list parameter.</summary>
+    public virtual string AmongNumbers(string column, string parameter) => $"{column} IN (SELECT value FROM {FromList(parameter)})";
+
+    /// <summary>Whether a column's text is in a list parameter.</summary>
+    public virtual string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM {FromList(parameter)})";
 
     /// <summary>Whether text holds other text, byte for byte; the parameter is what <see cref="Inside"/> made of it.</summary>
     public abstract string Contains(string column, string parameter);

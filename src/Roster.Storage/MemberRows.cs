@@ -115,14 +115,14 @@ static class MemberRows
         : on[$"""
             SELECT {Columns(query.Names)}, m.row_id
               FROM resource r JOIN member m ON m.member_row = r.row_id
-             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND r.id IN {dialect.InList("@ids")}
+             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND {dialect.AmongTexts("r.id", "@ids")}
              ORDER BY m.row_id
             """].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(query.Ids)));
 
     static string DirectSql(Dialect dialect, bool names) => $"""
         SELECT {Columns(names)}, m.row_id, m.member_row
           FROM member m JOIN resource r ON r.row_id = m.group_row
-         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.member_row IN {dialect.InList("@rows")}
+         WHERE m.tenant = @tenant AND r.tenant = @tenant AND {dialect.AmongNumbers("m.member_row", "@rows")}
          ORDER BY m.row_id
         """;
 
@@ -131,7 +131,7 @@ static class MemberRows
         WITH RECURSIVE above (member_row, group_row) AS (
             SELECT m.member_row, m.group_row
               FROM member m
-             WHERE m.tenant = @tenant AND m.member_row IN {dialect.InList("@rows")}
+             WHERE m.tenant = @tenant AND {dialect.AmongNumbers("m.member_row", "@rows")}
             UNION
             SELECT a.member_row, n.group_row
               FROM above a JOIN member n ON n.member_row = a.group_row

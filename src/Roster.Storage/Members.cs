@@ -57,7 +57,7 @@ sealed class Members
         {
             on[$"""
                 DELETE FROM member
-                 WHERE tenant = @tenant AND group_row = @group AND member_row IN {dialect.InList("@rows")}
+                 WHERE tenant = @tenant AND group_row = @group AND {dialect.AmongNumbers("member_row", "@rows")}
                 """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
@@ -67,7 +67,7 @@ sealed class Members
             on[$"""
                 UPDATE resource
                    SET version = version + 1, modified = CASE WHEN modified < @at THEN @at ELSE modified END
-                 WHERE tenant = @tenant AND row_id IN {dialect.InList("@rows")} AND row_id <> @group
+                 WHERE tenant = @tenant AND {dialect.AmongNumbers("row_id", "@rows")} AND row_id <> @group
                 """].Queue(("@tenant", tenant.Value), ("@group", group), ("@at", at), ("@rows", dialect.List(rows)));
         }
 
@@ -104,7 +104,7 @@ sealed class Members
         var sql = $"""
             SELECT r.row_id, r.id, r.type, CASE WHEN EXISTS (SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group) THEN 1 ELSE 0 END
               FROM resource r
-             WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
+             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
             """;
         var found = new Dictionary<string, (long Row, string Type, bool IsMember)>(StringComparer.Ordinal);
         foreach (var piece in add.Chunk(Piece))
@@ -155,7 +155,7 @@ sealed class Members
         var sql = $"""
             SELECT m.member_row, r.id
               FROM resource r JOIN member m ON m.member_row = r.row_id
-             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND r.id IN {dialect.InList("@ids")}
+             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND {dialect.AmongTexts("r.id", "@ids")}
              ORDER BY m.row_id
             """;
         foreach (var piece in remove.Distinct(StringComparer.Ordinal).Chunk(Piece))

@@ -27,7 +27,7 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         var sql = $"""
             SELECT {StoredResource.Columns}
               FROM resource r
-             WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
+             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
             """;
         var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
         using var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));

@@ -260,7 +260,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
         var sql = $"""
             SELECT {StoredResource.Columns}
               FROM resource r
-             WHERE r.tenant = @tenant AND r.row_id IN {dialect.InList("@rows")}
+             WHERE r.tenant = @tenant AND {dialect.AmongNumbers("r.row_id", "@rows")}
             """;
         var loaded = new Dictionary<long, StoredResource>(found.Count);
         using (var rows = on[sql].Read(("@tenant", tenant.Value), ("@rows", dialect.List(found.Select(p => p.Row)))))

@@ -41,7 +41,7 @@ sealed class RestoredLinks(StoreConnection on, TenantId tenant, Dialect dialect,
         using (var rows = on[$"""
             SELECT r.row_id, r.id
               FROM resource r
-             WHERE r.tenant = @tenant AND r.id IN {dialect.InList("@ids")} AND r.tombstone = 0
+             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
             """].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids))))
         {
             while (rows.Next())
@@ -59,7 +59,7 @@ sealed class RestoredLinks(StoreConnection on, TenantId tenant, Dialect dialect,
         on[$"""
             UPDATE resource
                SET version = version + 1, modified = CASE WHEN modified < @at THEN @at ELSE modified END
-             WHERE tenant = @tenant AND row_id IN {dialect.InList("@rows")} AND row_id <> @row
+             WHERE tenant = @tenant AND {dialect.AmongNumbers("row_id", "@rows")} AND row_id <> @row
             """].Run(("@tenant", tenant.Value), ("@row", row), ("@at", at), ("@rows", dialect.List(linked)));
     }
 }

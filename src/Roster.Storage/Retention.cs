@@ -131,7 +131,7 @@ public sealed class Retention
             {
                 removed += await database.Writer.RunAsync(
                     tenant,
-                    on => on[$"DELETE FROM change WHERE tenant = @tenant AND sequence IN {database.Dialect.InList("@entries")}"].Run(
+                    on => on[$"DELETE FROM change WHERE tenant = @tenant AND {database.Dialect.AmongNumbers("sequence", "@entries")}"].Run(
                         ("@tenant", tenant.Value), ("@entries", database.Dialect.List(going))),
                     null,
                     cancel);

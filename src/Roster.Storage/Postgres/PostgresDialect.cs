@@ -153,6 +153,11 @@ sealed class PostgresDialect : Dialect, IDisposable
     // From within a subquery, so that no plan is made for its length: of such plans a new one would be made each time, which takes longer than what it does.
     public override string FromList(string parameter) => $"unnest((SELECT {parameter})) AS list (value)";
 
+    // Looked up one by one in an index, whatever the database knows of the table: a join with the list is planned as a walk through all of a table that it has not looked at yet.
+    public override string AmongNumbers(string column, string parameter) => $"{column} = ANY ((SELECT {parameter})::BIGINT[])";
+
+    public override string AmongTexts(string column, string parameter) => $"{column} = ANY ((SELECT {parameter})::TEXT[])";
+
     public override string Contains(string column, string parameter) => $"{column} LIKE {parameter}";
 
     public override string EndsWith(string column, string parameter) => $"{column} LIKE {parameter}";
