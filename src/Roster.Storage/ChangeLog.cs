@@ -113,7 +113,7 @@ public sealed class ChangeLog
         },
         cancel).AsTask();
 
-    static StoreConnection.Rows Find(StoreConnection on, TenantId tenant, ChangeQuery query)
+    static Rows Find(StoreConnection on, TenantId tenant, ChangeQuery query)
     {
         ReadOnlySpan<(string, object?)> values =
         [
@@ -123,7 +123,7 @@ public sealed class ChangeLog
         return query.Key is { } one ? on[ListOfResourceSql].Read([.. values, ("@id", one.Id), ("@type", one.Type)]) : on[ListSql].Read(values);
     }
 
-    static ChangeEntry Read(StoreConnection.Rows rows)
+    static ChangeEntry Read(Rows rows)
     {
         var kind = rows.Number(7);
         return new ChangeEntry(

@@ -184,7 +184,7 @@ public sealed class ClientStore
 
     static Client? Find(StoreConnection on, string clientId) => List(on, on[FindSql].Read(("@id", clientId))) is [var client] ? client : null;
 
-    static IReadOnlyList<Client> List(StoreConnection on, StoreConnection.Rows rows)
+    static IReadOnlyList<Client> List(StoreConnection on, Rows rows)
     {
         var clients = new List<Client>();
         using (rows)
@@ -217,7 +217,7 @@ public sealed class ClientStore
     internal static ImmutableHashSet<string> ReadPermissions(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableHashSet(StringComparer.Ordinal);
 
-    static Client Read(StoreConnection.Rows rows) => new()
+    static Client Read(Rows rows) => new()
     {
         Id = rows.Text(0),
         Tenant = new TenantId(rows.Number(1)),

@@ -72,6 +72,17 @@ abstract class Dialect
     /// <summary>Hears of changes to what caches hold; null when nobody tells.</summary>
     public virtual IAsyncDisposable? Listen(Action changed) => null;
 
+    /// <summary>A statement for many runs.</summary>
+    /// <param name="pending">What goes with it.</param>
+    /// <param name="binds">Whether it brings along what binds it to the connection's tenant.</param>
+    /// <param name="ends">Whether it takes the end of the transaction along.</param>
+    public virtual EngineStatement Prepare(StoreConnection on, PendingStatements pending, string sql, bool binds, bool ends)
+    {
+        var command = on.Connection.CreateCommand();
+        command.CommandText = (binds ? BindStatement : "") + sql + (ends ? ";\nCOMMIT" : "");
+        return new CommandStatement(on, pending, this, command, sql, binds);
+    }
+
     /// <summary>Whether text can be stored, and so be equal to something stored.</summary>
     public virtual bool CanHold(string text) => true;
 

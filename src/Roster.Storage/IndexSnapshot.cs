@@ -20,7 +20,7 @@ sealed record StoredIndex(long Id, TenantId Tenant, string Type, string Path, bo
     /// <summary>How far it is filled. That grows without a new generation, so a snapshot may be behind.</summary>
     public long FilledToNow(StoreConnection on) => on[FilledToSql].Scalar(("@id", Id)) as long? ?? FilledTo;
 
-    public static StoredIndex Read(StoreConnection.Rows rows) =>
+    public static StoredIndex Read(Rows rows) =>
         new(rows.Number(0), new TenantId(rows.Number(1)), rows.Text(2), rows.Text(3), rows.Number(4) == 1, rows.Number(5), rows.Number(6) == 1);
 }
 

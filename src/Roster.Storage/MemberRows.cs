@@ -110,7 +110,7 @@ static class MemberRows
         return new MemberPage(total, page.DrainToImmutable(), next);
     }
 
-    static StoreConnection.Rows Candidates(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query) => query.Ids.IsDefault
+    static Rows Candidates(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query) => query.Ids.IsDefault
         ? on[MembersSql(query.Names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", 0L), ("@take", long.MaxValue))
         : on[$"""
             SELECT {Columns(query.Names)}, m.row_id
@@ -198,7 +198,7 @@ static class MemberRows
         CultureInfo.InvariantCulture, $"To answer the filter more than {query.LookThrough} members would have to be looked through. Filter on 'value eq' the id of a member, or page through all of them without a filter."));
 
     /// <summary>Reads the columns of <see cref="MemberRows.Columns"/> and the row number after them.</summary>
-    sealed class MemberReader(StoreConnection.Rows rows, bool names)
+    sealed class MemberReader(Rows rows, bool names)
     {
         // One text per type, not one per member.
         string type = "";

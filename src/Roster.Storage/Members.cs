@@ -168,7 +168,7 @@ sealed class Members
         return removed.DrainToImmutable();
     }
 
-    void Note(StoreConnection.Rows rows, HashSet<long> kept, ImmutableArray<string>.Builder removed)
+    void Note(Rows rows, HashSet<long> kept, ImmutableArray<string>.Builder removed)
     {
         if (kept.Contains(rows.Number(0)))
             return;

@@ -127,7 +127,7 @@ public sealed class OwnSchemaStore
     }
 
     /// <returns>The last row looked at; null when there was none.</returns>
-    static long? Look(StoreConnection.Rows rows, Concern concern, List<Offender> offenders, List<(string, long)> unique)
+    static long? Look(Rows rows, Concern concern, List<Offender> offenders, List<(string, long)> unique)
     {
         long? last = null;
         var newly = new IndexedType(concern.After ?? concern.Before!, [.. concern.NewlyUnique.Select((path, i) => ((long)i, path))]);

@@ -49,7 +49,7 @@ sealed record SortColumn(string Value, long? Index, bool Nullable, AttributeType
         _ => throw new UnreachableException(),
     };
 
-    public ScimValue Read(StoreConnection.Rows rows, int column) => Kind switch
+    public ScimValue Read(Rows rows, int column) => Kind switch
     {
         AttributeType.DateTime => new ScimValue.Instant(StoredResource.Time(rows.Number(column))),
         AttributeType.Boolean => new ScimValue.Boolean(rows.Number(column) != 0),

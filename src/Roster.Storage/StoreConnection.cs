@@ -14,7 +14,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     readonly long lost = dialect.Lost;
     readonly Action<string>? watch = watch;
     readonly PendingStatements pending = new(connection, dialect);
-    readonly Dictionary<(string Sql, bool Binds, bool Ends), Statement> statements = [];
+    readonly Dictionary<(string Sql, bool Binds, bool Ends), Statement> statements = new(new SqlComparer());
 
     /// <summary>The pool that it belongs to; null for the writer's.</summary>
     public ReaderPool? Pool { get; init; }
@@ -123,9 +123,8 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             if (statements.Count >= MaxStatements)
                 Close();
 
-            var command = connection.CreateCommand();
-            command.CommandText = (binds ? dialect.BindStatement : "") + sql + (ending ? ";\nCOMMIT" : "");
-            return statements[(sql, binds, ending)] = new Statement(this, sql, command, binds, ending, ofTenant: Protected().IsMatch(sql));
+            var prepared = dialect.Prepare(this, pending, sql, binds, ending);
+            return statements[(sql, binds, ending)] = new Statement(this, sql, prepared, binds, ending, ofTenant: Protected().IsMatch(sql));
         }
     }
 
@@ -148,21 +147,43 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         connection.Dispose();
     }
 
+    // Texts of statements are long and the same few objects again and again: to look at all of one for its hash would take longer than to find it.
+    sealed class SqlComparer : IEqualityComparer<(string Sql, bool Binds, bool Ends)>
+    {
+        public bool Equals((string Sql, bool Binds, bool Ends) x, (string Sql, bool Binds, bool Ends) y) =>
+            x.Binds == y.Binds && x.Ends == y.Ends && string.Equals(x.Sql, y.Sql, StringComparison.Ordinal);
+
+        public int GetHashCode((string Sql, bool Binds, bool Ends) key) =>
+            HashCode.Combine(key.Sql.Length, key.Sql[key.Sql.Length / 4], key.Sql[key.Sql.Length / 2], key.Sql[^1], key.Binds, key.Ends);
+    }
+
     /// <summary>SQL with its parameters. Each call names them in the same order.</summary>
     /// <param name="binds">Whether the first result is that of binding it to the tenant.</param>
     /// <param name="ends">Whether the transaction ends with it.</param>
     /// <param name="ofTenant">Whether it touches what belongs to a tenant.</param>
-    public sealed class Statement(StoreConnection owner, string sql, DbCommand command, bool binds, bool ends, bool ofTenant) : IDisposable
+    public sealed class Statement(StoreConnection owner, string sql, EngineStatement prepared, bool binds, bool ends, bool ofTenant) : IDisposable
     {
+        Action? done;
+
         public bool InUse { get; private set; }
 
         /// <summary>Runs a statement that answers no rows.</summary>
         /// <returns>How many rows it changed.</returns>
         public int Run(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            var changed = Send(values, () => owner.pending.ExecuteNonQuery(), command.ExecuteNonQuery);
-            owner.HasWritten |= changed > 0;
-            return changed;
+            Admit();
+            try
+            {
+                var changed = prepared.Run(values);
+                owner.HasWritten |= changed > 0;
+                Sent();
+                return changed;
+            }
+            catch (DbException)
+            {
+                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                throw;
+            }
         }
 
         /// <summary>Runs a statement whose outcome nobody needs to know, with the next one at the latest. What is wrong with it may come to light there.</summary>
@@ -190,8 +211,8 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         /// <summary>The first column of the first row; null when there is no row or the value is null.</summary>
         public object? Scalar(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            using var reader = Execute(values);
-            return reader.Read() && !reader.IsDBNull(0) ? reader.GetValue(0) : null;
+            using var rows = Read(values);
+            return rows.Next() && !rows.IsNull(0) ? rows.Value(0) : null;
         }
 
         /// <summary>Runs a statement that writes rows and returns something of each.</summary>
@@ -203,41 +224,14 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
         public Rows Read(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            InUse = true;
-            try
-            {
-                return new Rows(Execute(values), this);
-            }
-            catch
-            {
-                InUse = false;
-                throw;
-            }
-        }
-
-        DbDataReader Execute(ReadOnlySpan<(string Name, object? Value)> values)
-        {
-            var reader = Send(values, owner.pending.ExecuteReader, command.ExecuteReader);
-            if (binds)
-                reader.NextResult();
-            return reader;
-        }
-
-        T Send<T>(ReadOnlySpan<(string Name, object? Value)> values, Func<T> withOthers, Func<T> alone)
-        {
             Admit();
-            var accompanied = owner.pending.Any;
-            if (accompanied)
-                owner.pending.Add(sql, values);
-            else
-                Bind(values);
             try
             {
-                var answer = accompanied ? withOthers() : alone();
-                owner.bound |= binds && owner.inTransaction;
-                if (ends)
-                    owner.Ended();
-                return answer;
+                var rows = prepared.Read(values);
+                Sent();
+                InUse = true;
+                rows.Ended = done ??= () => InUse = false;
+                return rows;
             }
             catch (DbException)
             {
@@ -246,64 +240,22 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
         }
 
+        void Sent()
+        {
+            owner.bound |= binds && owner.inTransaction;
+            if (ends)
+                owner.Ended();
+        }
+
         void Admit()
         {
             owner.watch?.Invoke(sql);
             if (ofTenant && owner.Tenant is null)
                 throw new InvalidOperationException($"A statement on what belongs to a tenant is bound to none: {sql}");
+            if (InUse)
+                throw new InvalidOperationException($"The rows of a statement are still being read: {sql}");
         }
 
-        internal void Done() => InUse = false;
-
-        void Bind(ReadOnlySpan<(string Name, object? Value)> values)
-        {
-            var parameters = command.Parameters;
-            for (var i = parameters.Count; i < values.Length; i++)
-                Add(values[i].Name);
-            for (var i = 0; i < values.Length; i++)
-                parameters[i].Value = values[i].Value is { } value ? owner.dialect.Parameter(value) : DBNull.Value;
-
-            if (binds)
-            {
-                if (parameters.Count == values.Length)
-                    Add("@bound");
-                parameters[values.Length].Value = owner.dialect.Bound(owner.Tenant);
-            }
-        }
-
-        void Add(string name)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        public void Dispose() => command.Dispose();
-    }
-
-    /// <summary>The rows of a running statement.</summary>
-    public sealed class Rows(DbDataReader reader, Statement statement) : IDisposable
-    {
-        public bool Next() => reader.Read();
-
-        public long Number(int column) => reader.GetInt64(column);
-
-        public long? NumberOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-        public string Text(int column) => reader.GetString(column);
-
-        public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-        public double Real(int column) => reader.GetDouble(column);
-
-        public bool IsNull(int column) => reader.IsDBNull(column);
-
-        public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
-
-        public void Dispose()
-        {
-            reader.Dispose();
-            statement.Done();
-        }
+        public void Dispose() => prepared.Dispose();
     }
 }

@@ -10,7 +10,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
     public const string Columns = "r.row_id, r.type, r.id, r.version, r.created, r.modified, r.checksum, r.document";
 
     /// <exception cref="StorageException">The document is not what was written.</exception>
-    public static StoredResource Read(StoreConnection.Rows rows)
+    public static StoredResource Read(Rows rows)
     {
         var (row, id, created, document) = (rows.Number(0), rows.Text(2), rows.Number(4), rows.Bytes(7));
         if (Checksum.Of(id, created, document) != rows.Number(6))

@@ -119,13 +119,13 @@ public sealed class TenantStore
 
     const string FindByIdSql = $"SELECT {Columns} FROM tenant WHERE id = @id";
 
-    static Tenant? One(StoreConnection.Rows rows)
+    static Tenant? One(Rows rows)
     {
         using (rows)
             return rows.Next() ? Read(rows) : null;
     }
 
-    static Tenant Read(StoreConnection.Rows rows) => new(new TenantId(rows.Number(0)), rows.Text(1), StoredResource.Time(rows.Number(2)))
+    static Tenant Read(Rows rows) => new(new TenantId(rows.Number(0)), rows.Text(1), StoredResource.Time(rows.Number(2)))
     {
         SuspendedAt = StoredResource.TimeOrNull(rows.NumberOrNull(3)),
         PurgeBegunAt = StoredResource.TimeOrNull(rows.NumberOrNull(4)),

@@ -226,7 +226,7 @@ public sealed class TokenStore
     internal Task<int> RemoveExpiredAsync(DateTimeOffset now, int count, CancellationToken cancel) =>
         database.Writer.RunAsync(null, on => on[PurgeSql].Run(("@now", now.UtcTicks), ("@count", (long)count)), null, cancel);
 
-    Task<IReadOnlyList<ProvisioningToken>> ListAsync(Func<StoreConnection, StoreConnection.Rows> read, CancellationToken cancel) =>
+    Task<IReadOnlyList<ProvisioningToken>> ListAsync(Func<StoreConnection, Rows> read, CancellationToken cancel) =>
         database.Readers.ReadAsync<IReadOnlyList<ProvisioningToken>>(
             on =>
             {

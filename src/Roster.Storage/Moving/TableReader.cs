@@ -78,7 +78,7 @@ sealed class TableReader(StoreConnection on)
         return page;
     }
 
-    static object Value(StoreConnection.Rows rows, int column, Content content) => content switch
+    static object Value(Rows rows, int column, Content content) => content switch
     {
         Content.Number => rows.Number(column),
         Content.Real => rows.Real(column),

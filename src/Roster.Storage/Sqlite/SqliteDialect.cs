@@ -32,6 +32,9 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 
     public override void BeginRead(StoreConnection on) => on["BEGIN"].Run();
 
+    public override EngineStatement Prepare(StoreConnection on, PendingStatements pending, string sql, bool binds, bool ends) =>
+        new SqliteStatement(((SqliteConnection)on.Connection).Handle!, sql);
+
     public override Failure Classify(DbException failure) => failure is not SqliteException sqlite ? Failure.Other : sqlite.SqliteErrorCode switch
     {
         SqliteConstraint => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey ? Failure.UniqueViolation : Failure.Other,
