@@ -9,12 +9,13 @@ namespace Roster.Storage;
 /// <summary>Reads rows of <c>member</c>: a group's members, in the order in which they were added, and a resource's groups.</summary>
 static class MemberRows
 {
-    const string Linked = "r.id, r.type";
-
     // The document is only for the name in it, but what is shown of it is checked like everything else.
     const string LinkedWithName = "r.id, r.type, r.created, r.checksum, r.document";
 
-    static string Columns(bool names) => names ? LinkedWithName : Linked;
+    /// <summary>What <see cref="MemberReader"/> reads, before a row number.</summary>
+    /// <param name="resource">What the linked resource is called.</param>
+    public static string Columns(bool names, string resource = "r") =>
+        names ? $"{resource}.id, {resource}.type, {resource}.created, {resource}.checksum, {resource}.document" : $"{resource}.id, {resource}.type";
 
     static string MembersSql(bool names) => $"""
         SELECT {Columns(names)}, m.row_id
@@ -167,7 +168,7 @@ static class MemberRows
             while (rows.Next())
             {
                 var group = reader.Read();
-                found.Add((rows.Number(reader.Columns), group));
+                found.Add((rows.Number(reader.End), group));
             }
 
             return found;
@@ -198,29 +199,30 @@ static class MemberRows
         CultureInfo.InvariantCulture, $"To answer the filter more than {query.LookThrough} members would have to be looked through. Filter on 'value eq' the id of a member, or page through all of them without a filter."));
 
     /// <summary>Reads the columns of <see cref="MemberRows.Columns"/> and the row number after them.</summary>
-    sealed class MemberReader(Rows rows, bool names)
+    /// <param name="from">The first of them.</param>
+    public sealed class MemberReader(Rows rows, bool names, int from = 0)
     {
         // One text per type, not one per member.
         string type = "";
 
-        /// <summary>How many columns it reads; others may follow.</summary>
-        public int Columns { get; } = names ? 6 : 3;
+        /// <summary>The column after those that it reads.</summary>
+        public int End { get; } = from + (names ? 6 : 3);
 
         public long Row { get; private set; }
 
         public Member Read()
         {
-            var next = rows.Text(1);
+            var next = rows.Text(from + 1);
             type = string.Equals(next, type, StringComparison.Ordinal) ? type : next;
-            Row = rows.Number(Columns - 1);
-            var member = new Member(rows.Text(0), type);
+            Row = rows.Number(End - 1);
+            var member = new Member(rows.Text(from), type);
             return names ? member with { Display = Name(member) } : member;
         }
 
         string? Name(Member member)
         {
-            var document = rows.Bytes(4);
-            return Checksum.Of(member.Value, rows.Number(2), document) == rows.Number(3)
+            var document = rows.Bytes(from + 4);
+            return Checksum.Of(member.Value, rows.Number(from + 2), document) == rows.Number(from + 3)
                 ? ReferenceName.Of(document)
                 : throw new StorageException($"A row of table 'resource' ({type} '{member.Value}') is damaged: its checksum does not fit. Restore it from a backup.");
         }

@@ -105,7 +105,8 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
     public ValueTask<T> ReadForAllAsync<T>(TenantId tenant, Func<StoreConnection, T> read, bool severalTimes) =>
         UseAsync(tenant, severalTimes ? on => AtOneMoment(on, tenant, read) : read, CancellationToken.None);
 
-    static T AtOneMoment<T>(StoreConnection connection, TenantId? tenant, Func<StoreConnection, T> read)
+    /// <summary>Reads several times as of one moment, on a connection that somebody has already.</summary>
+    public static T AtOneMoment<T>(StoreConnection connection, TenantId? tenant, Func<StoreConnection, T> read)
     {
         connection.BeginRead(tenant);
         T result;

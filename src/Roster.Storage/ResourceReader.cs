@@ -15,6 +15,48 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     public Resource? Find(StoreConnection on, ResourceKey key, Load load) =>
         FindRow(on, key) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
 
+    static readonly string FindWithGroupsSql = FindWithGroups(names: false);
+
+    static readonly string FindWithNamedGroupsSql = FindWithGroups(names: true);
+
+    // As one statement sees one moment, no transaction is needed around it. The groups are few and sorted here: the engine would carry the document through its sorting.
+    static string FindWithGroups(bool names) => $"""
+        SELECT {StoredResource.Columns}, {MemberRows.Columns(names, "g")}, m.row_id,
+               EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)
+          FROM resource r
+               LEFT JOIN member m ON m.tenant = @tenant AND m.member_row = r.row_id
+               LEFT JOIN resource g ON g.tenant = @tenant AND g.row_id = m.group_row
+         WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
+        """;
+
+    /// <summary>Finds a resource with its groups by one statement.</summary>
+    /// <param name="complete">Whether that was all. Where its groups are in groups themselves and those count, they are not in what is found.</param>
+    public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
+    {
+        complete = true;
+        var names = load.HasFlag(Load.Names);
+        using var rows = on[names ? FindWithNamedGroupsSql : FindWithGroupsSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
+        if (!rows.Next())
+            return null;
+
+        var found = StoredResource.Read(rows).Resource;
+        if (rows.IsNull(StoredResource.ColumnCount))
+            return found with { Memberships = [] };
+
+        var groups = new MemberRows.MemberReader(rows, names, StoredResource.ColumnCount);
+        var direct = new List<(long Place, Member Group)>(4);
+        do
+        {
+            var group = groups.Read();
+            direct.Add((groups.Row, group));
+            complete &= !load.HasFlag(Load.IndirectMemberships) || rows.Number(groups.End) == 0;
+        }
+        while (rows.Next());
+
+        direct.Sort(static (one, other) => one.Place.CompareTo(other.Place));
+        return found with { Memberships = [.. direct.Select(d => d.Group)] };
+    }
+
     public StoredResource? FindRow(StoreConnection on, ResourceKey key)
     {
         using var rows = on[FindSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));

@@ -9,6 +9,9 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <summary>The columns of <c>resource r</c> that <see cref="Read"/> expects.</summary>
     public const string Columns = "r.row_id, r.type, r.id, r.version, r.created, r.modified, r.checksum, r.document";
 
+    /// <summary>How many they are.</summary>
+    public const int ColumnCount = 8;
+
     /// <exception cref="StorageException">The document is not what was written.</exception>
     public static StoredResource Read(Rows rows)
     {

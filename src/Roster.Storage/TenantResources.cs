@@ -29,9 +29,15 @@ sealed class TenantResources : IResourceStore
         if (!load.IncludesMembers() && database.PointReads is { } together)
             return together.FindAsync(tenant, key, load, cancel);
 
-        return load == Load.Document
-            ? database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask()
-            : database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask();
+        return load switch
+        {
+            Load.Document => database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask(),
+            _ when load.IncludesMembers() || !load.HasFlag(Load.Memberships) => database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask(),
+            _ => database.Readers.ReadAsync(
+                tenant,
+                on => reader.FindWithGroups(on, key, load, out var complete) is var found && complete ? found : ReaderPool.AtOneMoment(on, tenant, at => reader.Find(at, key, load)),
+                cancel).AsTask(),
+        };
     }
 
     // Among others' reads the whole resource comes as cheaply.
