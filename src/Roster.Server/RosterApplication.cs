@@ -151,7 +151,7 @@ public static class RosterApplication
 
         // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        app.UseMiddleware<RequestEnvelope>();
+        app.UseMiddleware<RequestEnvelope>(TellsOfRequests(options.Log, configureLogging));
         app.UseMiddleware<RequestMeter>();
         app.UseResponseCompression();
         app.UseMiddleware<ErrorRenderer>();
@@ -202,6 +202,9 @@ public static class RosterApplication
         // Their lines say less than our own line a request, or the same again.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("OpenIddict", LogLevel.Warning);
+        // Only for its sake would each request be given a trace that nobody sees. Failures are logged by ourselves.
+        if (!TellsOfRequests(options, replace))
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (replace is not null)
             replace(logging);
@@ -210,6 +213,9 @@ public static class RosterApplication
         else
             logging.AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
     }
+
+    /// <summary>Whether lines of the log tell which request and trace they belong to.</summary>
+    static bool TellsOfRequests(LogOptions options, Action<ILoggingBuilder>? replace) => options.Format is "json" || replace is not null;
 
     static void ConfigureKestrel(IWebHostBuilder host, RosterOptions options)
     {

@@ -7,7 +7,8 @@ using Roster.Server.Transport;
 namespace Roster.Server.Http;
 
 /// <summary>What every answer carries, whatever becomes of the request: correlation id, headers against caching and guessing, a line in the log.</summary>
-sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProvider clock, ILogger<RequestEnvelope> log)
+/// <param name="inLog">Whether the log tells which request a line belongs to.</param>
+sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProvider clock, ILogger<RequestEnvelope> log, bool inLog)
 {
     public const string CorrelationHeader = "ININ-Correlation-Id";
 
@@ -17,7 +18,7 @@ sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProv
         http.TraceIdentifier = CorrelationId(http.Request.Headers[CorrelationHeader]);
         var facts = new RequestFacts(http.TraceIdentifier);
         http.Features.Set(facts);
-        using var inLog = log.BeginScope(facts);
+        using var scope = inLog ? log.BeginScope(facts) : null;
 
         var headers = http.Response.Headers;
         headers[CorrelationHeader] = http.TraceIdentifier;
@@ -42,7 +43,15 @@ sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProv
 
     /// <summary>The client's id when it is short and harmless in a log, else a new one.</summary>
     static string CorrelationId(string? given) =>
-        given is { Length: > 0 and <= 64 } && !given.AsSpan().ContainsAnyExcept(SafeCharacters) ? given : Guid.NewGuid().ToString();
+        given is { Length: > 0 and <= 64 } && !given.AsSpan().ContainsAnyExcept(SafeCharacters) ? given : NewId();
+
+    // It has to be another one each time, and no secret: the system's own randomness would be a call into it.
+    static string NewId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        Random.Shared.NextBytes(random);
+        return new Guid(random).ToString();
+    }
 
     static string PrintableMethod(string method) => method.Length <= 16 && method.All(char.IsAsciiLetter) ? method : "(other)";
 

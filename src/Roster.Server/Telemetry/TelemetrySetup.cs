@@ -28,8 +28,9 @@ static class TelemetrySetup
             .WithMetrics(metrics =>
             {
                 metrics
-                    .AddMeter(RosterMetrics.MeterName, StorageMetrics.Name)
-                    .AddAspNetCoreInstrumentation()
+                    // Of ASP.NET Core's own meters the one that has requests: those of memory, routing and connections count several times in each request.
+                    .AddMeter(RosterMetrics.MeterName, StorageMetrics.Name, "Microsoft.AspNetCore.Hosting")
+                    .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
                     .AddRuntimeInstrumentation()
                     .AddPrometheusExporter();
                 if (options.OtlpEndpoint is { } collector)
