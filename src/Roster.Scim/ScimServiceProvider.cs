@@ -84,6 +84,14 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         return await directory.For(caller.Tenant).FindVersionAsync(key, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
     }
 
+    /// <summary>Whether a GET would show that version.</summary>
+    /// <exception cref="ScimException">403.</exception>
+    public async Task<bool> HasVersionAsync(ResourceType type, string id, long version, Caller caller, CancellationToken cancel)
+    {
+        Profile.Demand(Verb.Get, type.Name, caller);
+        return await directory.For(caller.Tenant).FindVersionAsync(new ResourceKey(type.Name, id), cancel).ConfigureAwait(false) == version;
+    }
+
     /// <summary>GET of a part of a group's members, in the order in which they were added.</summary>
     /// <param name="request">Its filter is on the parts of one member: <c>value eq "x"</c>, <c>type eq "User"</c>.</param>
     /// <exception cref="ScimException">403; 404; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>

@@ -137,6 +137,7 @@ public static class RosterApplication
         builder.Services.AddTokenEndpoint();
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddTransport(options);
+        builder.Services.AddSingleton(_ => new LargeAnswers(options.Limits));
         builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
         builder.Services.AddSingleton<Maintenance>();
@@ -174,7 +175,7 @@ public static class RosterApplication
         app.MapHealth(app.Services.GetRequiredService<StorageProbe>(), app.Services.GetRequiredService<Readiness>());
         app.MapMetrics();
         foreach (var provider in providers)
-            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, address, cursors, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
+            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, app.Services.GetRequiredService<LargeAnswers>(), address, cursors, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
         new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
         new CatalogueEndpoints(store).Map(app);
         new TenantEndpoints(store).Map(app);

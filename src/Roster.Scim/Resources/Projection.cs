@@ -149,7 +149,7 @@ public sealed class Projection
     }
 
     static Visibility Parts(AttributeDefinition attribute, Func<AttributeDefinition, bool> asked) =>
-        new(attribute.SubAttributes.Where(s => s.Returned != Returned.Never && (s.Returned == Returned.Always || asked(s))).Select(s => s.Name).ToImmutableHashSet(StringComparer.Ordinal));
+        new(attribute.SubAttributes.Where(s => s.Returned != Returned.Never && (s.Returned == Returned.Always || asked(s))).Select(s => s.Name).ToHashSet(StringComparer.Ordinal));
 
     static bool IsCommon(AttributeDefinition attribute) => attribute.Name is "id" or "schemas" or "meta" or "externalId";
 
@@ -166,9 +166,9 @@ public sealed class Projection
 }
 
 /// <summary>How much of an attribute is shown: nothing, or (for a complex one) which of its parts.</summary>
-sealed class Visibility(ImmutableHashSet<string> parts)
+sealed class Visibility(HashSet<string> parts)
 {
-    public static Visibility None { get; } = new(ImmutableHashSet<string>.Empty);
+    public static Visibility None { get; } = new([]);
 
     public bool Shows(string part) => parts.Contains(part);
 }

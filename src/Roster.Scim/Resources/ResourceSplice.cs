@@ -172,7 +172,7 @@ sealed class ResourceSplice
         if (plan.Meta.Shows("lastModified"))
             WriteInstant("lastModified"u8, resource.LastModified);
         if (plan.Meta.Shows("location"))
-            writer.WriteString("location"u8, view.Location(type, resource.Key.Id));
+            view.WriteLocation(writer, "location"u8, type, resource.Key.Id);
         if (plan.Meta.Shows("version"))
             writer.WriteString("version"u8, view.Version(resource.Version));
         writer.WriteEndObject();
@@ -188,20 +188,25 @@ sealed class ResourceSplice
     void WriteReferences(IEnumerable<Member> references, SplicePlan.Attribute attribute)
     {
         var visibility = attribute.Visibility;
+        var (value, kind, location, display) = (visibility.Shows("value"), visibility.Shows("type"), visibility.Shows("$ref"), visibility.Shows("display"));
+        // Nearly all are of one type.
+        Schemas.ResourceType? referenced = null;
         foreach (var reference in references)
         {
             writer.WriteStartObject();
-            if (visibility.Shows("value"))
+            if (value)
                 writer.WriteString("value"u8, reference.Value);
-            if (visibility.Shows("type") && view.ReferenceType(reference, attribute.IsMemberships) is { } shown)
+            if (kind && view.ReferenceType(reference, attribute.IsMemberships) is { } shown)
                 writer.WriteString("type"u8, shown);
-            if (visibility.Shows("$ref") && reference.Type is not null && profile.Type(reference.Type) is { } referenced)
-                writer.WriteString("$ref"u8, view.Location(referenced, reference.Value));
-            if (visibility.Shows("display") && reference.Display is not null)
+            if (location && reference.Type is not null && (referenced = OfType(reference.Type, referenced)) is not null)
+                view.WriteLocation(writer, "$ref"u8, referenced, reference.Value);
+            if (display && reference.Display is not null)
                 writer.WriteString("display"u8, reference.Display);
             writer.WriteEndObject();
         }
     }
+
+    Schemas.ResourceType? OfType(string name, Schemas.ResourceType? last) => string.Equals(last?.Name, name, StringComparison.Ordinal) ? last : profile.Type(name);
 
     // ---- As stored
 
@@ -319,7 +324,7 @@ sealed class ResourceSplice
         if (id is null)
             return;
         if (attribute.Referenced is { } referenced)
-            writer.WriteString("$ref"u8, view.Location(referenced, id));
+            view.WriteLocation(writer, "$ref"u8, referenced, id);
         if (attribute.ReferenceName is { } name && resource.Names?.GetValueOrDefault(id) is { } text)
             writer.WriteString(name.Encoded, text);
     }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
 using Roster.Scim.Schemas;
@@ -39,8 +41,35 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     internal JsonNode? Derived(ResourceRule rule, string member, JsonNode? stored, JsonObject attributes) =>
         rule.Derive(member, stored, attributes, caller) is { } shown && shown is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? shown : null;
 
-    internal string Location(ResourceType type, string id) =>
-        $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/{id}";
+    internal string Location(ResourceType type, string id) => LocationStart(type) + id;
+
+    string LocationStart(ResourceType type) => $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/";
+
+    // One or two types, asked for in turn.
+    (ResourceType Type, byte[] Start)[] starts = [];
+
+    /// <summary>Writes a location. An answer has many, and all of a type begin alike.</summary>
+    internal void WriteLocation(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ResourceType type, string id)
+    {
+        var start = EncodedStart(type);
+        var length = start.Length + Encoding.UTF8.GetMaxByteCount(id.Length);
+        Span<byte> location = length <= 512 ? stackalloc byte[512] : new byte[length];
+        start.CopyTo(location);
+        writer.WriteString(name, location[..(start.Length + Encoding.UTF8.GetBytes(id, location[start.Length..]))]);
+    }
+
+    byte[] EncodedStart(ResourceType type)
+    {
+        foreach (var (known, start) in starts)
+        {
+            if (ReferenceEquals(known, type))
+                return start;
+        }
+
+        var encoded = Encoding.UTF8.GetBytes(LocationStart(type));
+        starts = [.. starts, (type, encoded)];
+        return encoded;
+    }
 
     internal string Version(long version) => profile.QuotedVersions ? EntityTag(version) : version.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -173,6 +173,12 @@ public sealed record LimitOptions
     [Range(1024, 268_435_456)]
     public int BulkBytes { get; init; } = 16_777_216;
 
+    /// <summary>
+    /// Bytes of memory for answers about large groups, which are kept until the group changes or nobody asked for ten minutes; 0 keeps none. 0 to 4,294,967,296. Default: 33,554,432.
+    /// </summary>
+    [Range(0L, 4_294_967_296L)]
+    public long KeptAnswerBytes { get; init; } = 33_554_432;
+
     /// <summary>Connections at once, 1 to 1,000,000. Default: 10,000.</summary>
     [Range(1, 1_000_000)]
     public int Connections { get; init; } = 10_000;

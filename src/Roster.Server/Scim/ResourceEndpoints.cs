@@ -14,7 +14,7 @@ namespace Roster.Server.Scim;
 /// </summary>
 /// <param name="typeOf">Which type a request is about, in its organization's profile.</param>
 /// <param name="idOf">Which of its resources, for the methods that are about one.</param>
-sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, Func<SurfaceRequest, string> idOf, LimitOptions limits)
+sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, Func<SurfaceRequest, string> idOf, LimitOptions limits, LargeAnswers large)
 {
     public Task GetAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
@@ -34,10 +34,21 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             }
         }
 
+        var place = large.PlaceOf(request, type, id, projection);
+        if (place is not null && large.Find(place) is { } kept && await request.Provider.HasVersionAsync(type, id, kept.Version, request.Caller, request.Cancel))
+        {
+            http.Response.Headers.ContentLocation = request.Representation.Location(type, id);
+            await ScimAnswer.KeptAsync(http, request.Representation, kept);
+            return;
+        }
+
         var resource = await request.Provider.GetAsync(type, id, projection.Load, request.Caller, request.Cancel);
 
         http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
-        await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection);
+        var written = place is not null && resource.FurtherMembers is not null && !HttpMethods.IsHead(http.Request.Method) ? large.Begin(resource.Version) : null;
+        await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection, written);
+        if (written is not null)
+            large.Keep(place!, written);
     });
 
     public Task CreateAsync(HttpContext http) => WithBodyAsync(http, Verb.Create, async (request, type, body) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
@@ -13,14 +15,25 @@ static class ScimAnswer
     // A list goes out in pieces of about this size, so that a long one needs no more memory than a short one.
     const int FlushBytes = 64 * 1024;
 
-    public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection)
+    /// <param name="written">Takes what is written along when it comes piece by piece.</param>
+    public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? written = null)
     {
         http.Response.Headers.ETag = representation.EntityTag(resource.Version);
         if (resource.FurtherMembers is not null)
-            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted));
+            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), written);
 
         return AnswerBuffer.AnswerAsync(
             http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
+    }
+
+    /// <summary>The same answer as before, about a resource that has the same version.</summary>
+    public static async Task KeptAsync(HttpContext http, Representation representation, LargeAnswer kept)
+    {
+        http.Response.Headers.ETag = representation.EntityTag(kept.Version);
+        http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
+        http.Response.ContentLength = kept.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await kept.SendAsync(http.Response, http.RequestAborted);
     }
 
     /// <summary>A part of a group's members, as a list (RFC 7644 section 3.4.2).</summary>
@@ -100,12 +113,13 @@ static class ScimAnswer
 
     /// <summary>Answers what is too long to be put together first.</summary>
     /// <param name="write">Calls its second argument now and then, which sends what has been written once it is enough for a piece.</param>
-    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write)
+    /// <param name="written">Takes it along.</param>
+    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? written = null)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
         var pipe = http.Response.BodyWriter;
-        await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions);
+        await using var writer = new Utf8JsonWriter(written is null ? pipe : new Doubled(pipe, written), JsonAnswer.WriterOptions);
         var flushed = 0L;
         await write(writer, async () =>
         {
@@ -130,5 +144,21 @@ static class ScimAnswer
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.ETag = entityTag;
         http.Response.Headers["Preference-Applied"] = "return=minimal";
+    }
+
+    /// <summary>What goes out and is kept.</summary>
+    sealed class Doubled(PipeWriter pipe, LargeAnswer written) : IBufferWriter<byte>
+    {
+        Memory<byte> given;
+
+        public void Advance(int count)
+        {
+            written.Add(given.Span[..count]);
+            pipe.Advance(count);
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => given = pipe.GetMemory(sizeHint);
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

@@ -15,7 +15,7 @@ namespace Roster.Server.Scim;
 /// A profile's operations as routes: the table of operations under each of the prefixes, and nothing that the table does not have.
 /// ASP.NET Core matches paths without regard to case.
 /// </summary>
-sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddress address, Cursors cursors, ILogger<BulkEndpoint> bulkLog)
+sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswers large, PublicAddress address, Cursors cursors, ILogger<BulkEndpoint> bulkLog)
 {
     readonly ScimProfile profile = surface.Profile;
 
@@ -46,7 +46,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
 
     void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type)
     {
-        var endpoints = new ResourceEndpoints(surface, Of, request => request.AddressedId, limits);
+        var endpoints = new ResourceEndpoints(surface, Of, request => request.AddressedId, limits, large);
         var lists = Lists(Of, type.Endpoint);
         MapOffered(routes, prefix + type.Endpoint, type.Name, new Access.Token(),
             (Verb.List, lists.ListAsync), (Verb.Create, endpoints.CreateAsync));
@@ -73,7 +73,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
     // Which there are is known per request only; addresses that the surface has itself come first.
     void MapOwnTypes(IEndpointRouteBuilder routes, string prefix)
     {
-        var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits);
+        var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits, large);
         var lists = Lists(OwnType, "/{endpoint}");
         routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
             .Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
@@ -96,7 +96,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, PublicAddre
         if (!profile.Has(Features.Me) || profile.SelfType is not { } type)
             return;
 
-        var endpoints = new ResourceEndpoints(surface, request => request.Profile.SelfType!, request => request.OwnId, limits);
+        var endpoints = new ResourceEndpoints(surface, request => request.Profile.SelfType!, request => request.OwnId, limits, large);
         MapOffered(routes, prefix + "/Me", type.Name, new Access.Token(), "Me",
             (Verb.Get, endpoints.GetAsync), (Verb.Create, Absent("Registering oneself (POST /Me, RFC 7644 section 3.11)")),
             (Verb.Replace, endpoints.ReplaceAsync), (Verb.Patch, endpoints.PatchAsync), (Verb.Delete, endpoints.DeleteAsync));
