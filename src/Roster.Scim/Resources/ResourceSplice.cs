@@ -136,20 +136,17 @@ sealed class ResourceSplice
     {
         Span<Range> places = extension.Attributes.Length <= 64 ? stackalloc Range[extension.Attributes.Length] : new Range[extension.Attributes.Length];
         places.Clear();
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var last = -1;
+        for (var members = new StoredJson(json); members.NextMember(out var name, out var value);)
         {
-            var place = -1;
-            for (var i = 0; i < places.Length && place < 0; i++)
+            for (var i = 1; i <= places.Length; i++)
             {
-                if (reader.ValueTextEquals(extension.Attributes[i].Name.Utf8))
-                    place = i;
+                var place = (last + i) % places.Length;
+                if (!name.SequenceEqual(extension.Attributes[place].Name.Utf8))
+                    continue;
+                places[last = place] = value;
+                break;
             }
-
-            var value = Value(ref reader);
-            if (place >= 0)
-                places[place] = value;
         }
 
         for (var i = 0; i < places.Length; i++)
@@ -226,29 +223,34 @@ sealed class ResourceSplice
     {
         if (attribute.FollowsValue)
             return false;
+        if (!StoredJson.IsArray(value))
+            return ShowsAllParts(attribute, value);
 
-        var reader = new Utf8JsonReader(value);
-        while (reader.Read())
+        for (var elements = new StoredJson(value); elements.NextElement(out var element);)
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && attribute.Part(ref reader) is null)
+            if (!ShowsAllParts(attribute, element))
                 return false;
         }
 
         return true;
     }
 
-    void WriteStoredElements(SplicePlan.Attribute attribute, ReadOnlySpan<byte> elements)
+    static bool ShowsAllParts(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
     {
-        writer.WriteStartArray();
-        var reader = new Utf8JsonReader(elements);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (var parts = new StoredJson(value); parts.NextMember(out var name, out _);)
         {
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            WriteStoredParts(attribute, elements[start..(int)reader.BytesConsumed]);
+            if (attribute.Part(name) is null)
+                return false;
         }
 
+        return true;
+    }
+
+    void WriteStoredElements(SplicePlan.Attribute attribute, ReadOnlySpan<byte> array)
+    {
+        writer.WriteStartArray();
+        for (var elements = new StoredJson(array); elements.NextElement(out var element);)
+            WriteStoredParts(attribute, element);
         writer.WriteEndArray();
     }
 
@@ -256,16 +258,11 @@ sealed class ResourceSplice
     {
         writer.WriteStartObject();
         string? id = null;
-        var reader = new Utf8JsonReader(value);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var parts = new StoredJson(value); parts.NextMember(out var name, out var range);)
         {
-            var isId = attribute.FollowsValue && reader.ValueTextEquals("value"u8);
-            var part = attribute.Part(ref reader);
-            var range = Value(ref reader);
-            if (isId)
+            if (attribute.FollowsValue && name.SequenceEqual("value"u8))
                 id = TextOf(value[range]);
-            if (part is null)
+            if (attribute.Part(name) is not { } part)
                 continue;
 
             writer.WritePropertyName(part.Encoded);
@@ -336,14 +333,10 @@ sealed class ResourceSplice
         if (stored.Length == 0)
             return;
 
-        var reader = new Utf8JsonReader(resource.Document.Utf8.Span);
-        reader.Read();
         var last = -1;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var members = new StoredJson(resource.Document.Utf8.Span); members.NextMember(out var name, out var value);)
         {
-            var slot = plan.SlotOf(ref reader, last);
-            var value = Value(ref reader);
-            if (slot >= 0)
+            if (plan.SlotOf(name, last) is >= 0 and var slot)
                 stored[last = slot] = value;
         }
     }
@@ -363,15 +356,6 @@ sealed class ResourceSplice
     }
 
     JsonNode? Parsed(int slot) => IsStored(slot) ? JsonNode.Parse(Stored(slot)) : null;
-
-    /// <summary>Where the value of the property lies that the reader is at; the reader goes past it.</summary>
-    static Range Value(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return start..(int)reader.BytesConsumed;
-    }
 
     static string? TextOf(ReadOnlySpan<byte> json)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Roster.Scim.Schemas;
 
@@ -65,13 +64,13 @@ sealed class SplicePlan
     /// <summary>How many members of a document are wanted.</summary>
     public int Slots => slots.Count;
 
-    /// <summary>The slot of the name that the reader is at, or -1; documents mostly have their members in one order, so the one after the last is tried first.</summary>
-    public int SlotOf(ref Utf8JsonReader reader, int last)
+    /// <summary>The slot of a name as it is written, or -1; documents mostly have their members in one order, so the one after the last is tried first.</summary>
+    public int SlotOf(ReadOnlySpan<byte> name, int last)
     {
         for (var i = 1; i <= slots.Count; i++)
         {
             var slot = (last + i) % slots.Count;
-            if (reader.ValueTextEquals(slots[slot]))
+            if (name.SequenceEqual(slots[slot]))
                 return slot;
         }
 
@@ -80,7 +79,7 @@ sealed class SplicePlan
 
     int Slot(string name)
     {
-        var utf8 = Encoding.UTF8.GetBytes(name);
+        var utf8 = Name(name).Utf8;
         var known = slots.FindIndex(slot => slot.AsSpan().SequenceEqual(utf8));
         if (known >= 0)
             return known;
@@ -90,10 +89,10 @@ sealed class SplicePlan
 
     static PropertyName Name(string name) => new(name, JsonEncodedText.Encode(name, Document.WriterOptions.Encoder));
 
-    /// <summary>A name as it is compared and as it is written.</summary>
+    /// <summary>A name as it is and as it is written.</summary>
     public sealed record PropertyName(string Text, JsonEncodedText Encoded)
     {
-        public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Text);
+        public byte[] Utf8 { get; } = Encoded.EncodedUtf8Bytes.ToArray();
     }
 
     /// <param name="Slot">Where its stored value lies; -1 in an extension.</param>
@@ -107,12 +106,12 @@ sealed class SplicePlan
         /// <summary>Whether something is shown that follows from <c>value</c>.</summary>
         public bool FollowsValue => Referenced is not null || ReferenceName is not null;
 
-        /// <summary>Whether the reader is at the name of a part that is shown.</summary>
-        public PropertyName? Part(ref Utf8JsonReader reader)
+        /// <summary>The part of that name, as it is written, if it is shown.</summary>
+        public PropertyName? Part(ReadOnlySpan<byte> name)
         {
             foreach (var part in Parts)
             {
-                if (reader.ValueTextEquals(part.Utf8))
+                if (name.SequenceEqual(part.Utf8))
                     return part;
             }
 
