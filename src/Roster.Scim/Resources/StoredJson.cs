@@ -21,8 +21,6 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
 
     public static bool IsArray(ReadOnlySpan<byte> value) => value[0] == '[';
 
-    public static bool IsText(ReadOnlySpan<byte> value) => value[0] == '"';
-
     /// <param name="name">As it is written, without its quotes.</param>
     /// <param name="value">Where its value lies.</param>
     public bool NextMember(out ReadOnlySpan<byte> name, out Range value)

@@ -36,7 +36,7 @@ sealed class LargeAnswers(LimitOptions limits) : IDisposable
     public void Keep(Place place, LargeAnswer answer)
     {
         if (answer.IsWhole)
-            kept.Set(place, answer, new MemoryCacheEntryOptions { Size = answer.Length, SlidingExpiration = KeptUnused });
+            kept.Set(place, answer, new MemoryCacheEntryOptions { Size = answer.Memory, SlidingExpiration = KeptUnused });
     }
 
     public void Dispose() => kept.Dispose();
@@ -66,6 +66,9 @@ sealed class LargeAnswer(long version, long most)
     public long Version => version;
 
     public long Length { get; private set; }
+
+    /// <summary>Bytes of memory that it takes.</summary>
+    public long Memory => (long)pieces.Count * PieceBytes;
 
     /// <summary>Whether all of it is here.</summary>
     public bool IsWhole => Length <= most;
