@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Roster.Server;
 using Roster.Server.Admin;
 using Roster.Server.Options;
@@ -96,6 +97,11 @@ public sealed class MoveTests : IAsyncLifetime
         Assert.Contains("Host=127.0.0.1", (string)database["configuration"]!["Storage:ConnectionString"]!, StringComparison.Ordinal);
         Assert.DoesNotContain("Password", database.ToJsonString(), StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(moved["tables"], database["tables"]), database.ToJsonString());
+
+        // What it plans by is known from the first request on.
+        await using var source = NpgsqlDataSource.Create(Database("target"));
+        await using var command = source.CreateCommand("SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'resource'");
+        Assert.Equal(35L, await command.ExecuteScalarAsync());
     }
 
     [Fact]

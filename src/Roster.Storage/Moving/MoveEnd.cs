@@ -28,4 +28,7 @@ public abstract class MoveEnd
 
     /// <summary>Makes the table go on after a number. It has no rows with a greater one.</summary>
     internal abstract void GoOnAfter(StoreConnection on, MovedTable table, long number);
+
+    /// <summary>Has the engine look at what its tables hold now, so that it plans well from the first request on. Most engines need not.</summary>
+    internal virtual void LookAtTables(StoreConnection on) { }
 }

@@ -36,7 +36,9 @@ public static class StoreMove
             var reader = new TableReader(source);
             ImmutableArray<MovedRows> moved = [.. MovedTables.Others.Select(table => Copy(table, reader, to, target, cancel))];
             Verify(moved, to, target, cancel);
-            return moved.Add(End(from, source, to, target));
+            moved = moved.Add(End(from, source, to, target));
+            to.LookAtTables(target);
+            return moved;
         }
         catch (DbException failure)
         {

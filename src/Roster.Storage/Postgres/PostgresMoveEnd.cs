@@ -88,4 +88,6 @@ public sealed class PostgresMoveEnd(string connectionString) : MoveEnd
         if (number > 0)
             on[GoOnSql].Scalar(("@table", table.Name), ("@column", table.Numbered), ("@number", number));
     }
+
+    internal override void LookAtTables(StoreConnection on) => on["ANALYZE"].Run();
 }
