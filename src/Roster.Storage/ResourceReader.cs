@@ -100,7 +100,22 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     public string? FindPasswordHash(StoreConnection on, ResourceKey key) =>
         on[PasswordHashSql].Scalar(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type)) as string;
 
-    /// <param name="typeOf">What is indexed of a type, by its name.</param>
-    public ResourcePage Query(StoreConnection on, ResourceQuery query, Func<string, IndexedType> typeOf, CancellationToken cancel) =>
-        ResourceSearch.Run(tenant, dialect, on, query, typeOf, cancel);
+    /// <summary>Answers a query by the indexes as they are known. Whether they still are so comes along with what is read, and is looked at before the end; else it is answered anew.</summary>
+    public ResourcePage Query(StoreConnection on, ResourceQuery query, ValueIndex index, CancellationToken cancel)
+    {
+        var known = index.Latest;
+        try
+        {
+            if (ResourceSearch.Run(tenant, dialect, on, query, known, index, cancel) is { } page)
+                return page;
+        }
+        catch (Exception refused) when (refused is Scim.Messages.ScimException or SchemaChangedException)
+        {
+            // By other indexes it may not be.
+            if (index.AsOf(on) == known)
+                throw;
+        }
+
+        return ResourceSearch.Run(tenant, dialect, on, query, index.AsOf(on), index, cancel)!;
+    }
 }

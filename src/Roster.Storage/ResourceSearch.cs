@@ -11,16 +11,18 @@ using SortKey = Roster.Scim.Resources.SortKey;
 namespace Roster.Storage;
 
 /// <summary>Answers one query on a connection that sees one moment.</summary>
-sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, CancellationToken cancel)
+/// <param name="known">The indexes that it is planned by.</param>
+sealed class ResourceSearch(
+    TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, IndexSnapshot known, ValueIndex index, CancellationToken cancel)
 {
-    /// <param name="typeOf">What is indexed of a type, by its name.</param>
-    public static ResourcePage Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, Func<string, IndexedType> typeOf, CancellationToken cancel)
+    /// <returns>Null when the indexes turned out to be others than those it was planned by.</returns>
+    public static ResourcePage? Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, IndexSnapshot known, ValueIndex index, CancellationToken cancel)
     {
-        var parts = query.Parts.Select((part, i) => new TypePlan(part, i, typeOf(part.Type.Name), dialect)).Where(p => !p.IsEmpty).ToImmutableArray();
-        return parts.IsEmpty ? new ResourcePage(0, [], "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, cancel).Run();
+        var parts = query.Parts.Select((part, i) => new TypePlan(part, i, known.Of(tenant, part.Type.Name), dialect)).Where(p => !p.IsEmpty).ToImmutableArray();
+        return parts.IsEmpty ? new ResourcePage(0, [], "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, known, index, cancel).Run();
     }
 
-    ResourcePage Run()
+    ResourcePage? Run()
     {
         if (!parts.All(p => p.IsCertain))
             return Judged();
@@ -38,21 +40,25 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     // One more than asked for tells whether more follow.
     int Wanted => query.Take == 0 ? 0 : query.Take + 1;
 
-    ResourcePage InOrderOfCreation()
+    ResourcePage? InOrderOfCreation()
     {
         var found = new List<StoredResource>();
         if (Wanted > 0)
         {
             var after = query.After is null ? "" : " AND r.row_id > @after";
             var page = $"""
-                SELECT {StoredResource.Columns}
+                SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}
                   FROM resource r
                  WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
                  ORDER BY r.row_id
                 """;
             using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
             while (rows.Next())
+            {
+                if (found.Count == 0)
+                    ValueIndex.See(on, rows.Number(StoredResource.ColumnCount), known);
                 found.Add(StoredResource.Read(rows));
+            }
         }
 
         // A page that is not full, but not beyond the end either, has told the total.
@@ -61,7 +67,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
         return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe());
     }
 
-    ResourcePage InOrderOfKeys()
+    ResourcePage? InOrderOfKeys()
     {
         var total = Total();
         var found = new List<Position>();
@@ -159,7 +165,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
     // Documents are read so many at a time, and judged one by one.
     const int Piece = 200;
 
-    ResourcePage Judged()
+    ResourcePage? Judged()
     {
         var page = new List<StoredResource>();
         var positions = new List<Position>();
@@ -235,7 +241,7 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
         }
     }
 
-    ResourcePage Sorted(List<Position> positions, int read)
+    ResourcePage? Sorted(List<Position> positions, int read)
     {
         positions.Sort(Compare);
         var from = query.After is { } after ? positions.TakeWhile(p => Compare(p, after) <= 0).Count() : 0;
@@ -277,8 +283,9 @@ sealed class ResourceSearch(TenantId tenant, Dialect dialect, StoreConnection on
 
     static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
 
-    ResourcePage Page(long total, List<StoredResource> found, Position? next, string plan) =>
-        new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true), plan) { Next = next };
+    ResourcePage? Page(long total, List<StoredResource> found, Position? next, string plan) => index.AsOf(on) != known
+        ? null
+        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true), plan) { Next = next };
 
     Load LoadOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal)).Query.Load;
 

@@ -47,14 +47,7 @@ sealed class TenantResources : IResourceStore
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
-        database.Readers.SnapshotAsync(
-            tenant,
-            on =>
-            {
-                var indexes = index.AsOf(on);
-                return reader.Query(on, query, type => indexes.Of(tenant, type), cancel);
-            },
-            cancel).AsTask();
+        database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, cancel), cancel).AsTask();
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
         tenant,

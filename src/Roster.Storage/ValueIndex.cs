@@ -23,6 +23,16 @@ sealed class ValueIndex
 
     const string GenerationSql = "SELECT indexes FROM administration WHERE id = 1";
 
+    /// <summary>A column for a statement that is run anyway, for <see cref="See"/>.</summary>
+    public const string GenerationColumn = $"({GenerationSql})";
+
+    /// <summary>Takes note of the number that a statement of the connection's transaction brought along, if it is that of indexes that are known.</summary>
+    public static void See(StoreConnection on, long generation, IndexSnapshot known)
+    {
+        if (generation == known.Generation)
+            on.Indexes ??= known;
+    }
+
     const string ListSql = $"SELECT {StoredIndex.Columns} FROM indexed_attribute WHERE dropped = 0 ORDER BY id";
 
     /// <summary>The indexes as the connection's transaction sees them.</summary>
