@@ -175,6 +175,47 @@ static class MemberRows
         }
     }
 
+    /// <summary>Joins to <c>resource r</c>, for each of its rows, the groups that it is in; a row without groups once.</summary>
+    public const string WithGroups = """
+        LEFT JOIN member m ON m.tenant = @tenant AND m.member_row = r.row_id
+        LEFT JOIN resource g ON g.tenant = @tenant AND g.row_id = m.group_row
+        """;
+
+    /// <summary>What <see cref="GroupsAlong"/> reads of a statement that has <see cref="WithGroups"/>.</summary>
+    public static string GroupColumns(bool names) =>
+        $"{Columns(names, "g")}, m.row_id, EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)";
+
+    /// <summary>Collects the groups that come along with a resource, one in each of its rows.</summary>
+    /// <param name="from">The first of their columns.</param>
+    public sealed class GroupsAlong(Rows rows, Load load, int from)
+    {
+        readonly MemberReader reader = new(rows, load.HasFlag(Load.Names), from);
+        readonly List<(long Place, Member Group)> groups = new(4);
+        bool nested;
+
+        /// <summary>Takes the group of the row that is read, if there is one.</summary>
+        public void Add()
+        {
+            if (rows.IsNull(from))
+                return;
+            var group = reader.Read();
+            groups.Add((reader.Row, group));
+            nested |= rows.Number(reader.End) != 0;
+        }
+
+        /// <summary>What was collected since the last time, in the order of joining; default where the groups are in groups themselves and those count, as they are not here.</summary>
+        public ImmutableArray<Member> Take()
+        {
+            var incomplete = nested && load.HasFlag(Load.IndirectMemberships);
+            if (groups.Count > 1)
+                groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
+            ImmutableArray<Member> taken = incomplete ? default : [.. groups.Select(g => g.Group)];
+            groups.Clear();
+            nested = false;
+            return taken;
+        }
+    }
+
     const string NameSql = $"""
         SELECT {LinkedWithName}, r.row_id
           FROM resource r
@@ -200,7 +241,7 @@ static class MemberRows
 
     /// <summary>Reads the columns of <see cref="MemberRows.Columns"/> and the row number after them.</summary>
     /// <param name="from">The first of them.</param>
-    public sealed class MemberReader(Rows rows, bool names, int from = 0)
+    sealed class MemberReader(Rows rows, bool names, int from = 0)
     {
         // One text per type, not one per member.
         string type = "";

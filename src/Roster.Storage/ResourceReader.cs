@@ -19,42 +19,31 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
 
     static readonly string FindWithNamedGroupsSql = FindWithGroups(names: true);
 
-    // As one statement sees one moment, no transaction is needed around it. The groups are few and sorted here: the engine would carry the document through its sorting.
     static string FindWithGroups(bool names) => $"""
-        SELECT {StoredResource.Columns}, {MemberRows.Columns(names, "g")}, m.row_id,
-               EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)
+        SELECT {StoredResource.Columns}, {MemberRows.GroupColumns(names)}
           FROM resource r
-               LEFT JOIN member m ON m.tenant = @tenant AND m.member_row = r.row_id
-               LEFT JOIN resource g ON g.tenant = @tenant AND g.row_id = m.group_row
+               {MemberRows.WithGroups}
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;
 
-    /// <summary>Finds a resource with its groups by one statement.</summary>
-    /// <param name="complete">Whether that was all. Where its groups are in groups themselves and those count, they are not in what is found.</param>
+    /// <summary>Finds a resource with its groups by one statement, which sees one moment without a transaction around it.</summary>
+    /// <param name="complete">Whether that was all; else its groups are yet to be read.</param>
     public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
     {
         complete = true;
-        var names = load.HasFlag(Load.Names);
-        using var rows = on[names ? FindWithNamedGroupsSql : FindWithGroupsSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
+        using var rows = on[load.HasFlag(Load.Names) ? FindWithNamedGroupsSql : FindWithGroupsSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
         if (!rows.Next())
             return null;
 
         var found = StoredResource.Read(rows).Resource;
-        if (rows.IsNull(StoredResource.ColumnCount))
-            return found with { Memberships = [] };
-
-        var groups = new MemberRows.MemberReader(rows, names, StoredResource.ColumnCount);
-        var direct = new List<(long Place, Member Group)>(4);
+        var groups = new MemberRows.GroupsAlong(rows, load, StoredResource.ColumnCount);
         do
-        {
-            var group = groups.Read();
-            direct.Add((groups.Row, group));
-            complete &= !load.HasFlag(Load.IndirectMemberships) || rows.Number(groups.End) == 0;
-        }
+            groups.Add();
         while (rows.Next());
 
-        direct.Sort(static (one, other) => one.Place.CompareTo(other.Place));
-        return found with { Memberships = [.. direct.Select(d => d.Group)] };
+        found = found with { Memberships = groups.Take() };
+        complete = !found.Memberships.IsDefault;
+        return found;
     }
 
     public StoredResource? FindRow(StoreConnection on, ResourceKey key)

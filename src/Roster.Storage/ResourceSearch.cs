@@ -46,25 +46,49 @@ sealed class ResourceSearch(
         if (Wanted > 0)
         {
             var after = query.After is null ? "" : " AND r.row_id > @after";
+            var groups = GroupsAlong;
             var page = $"""
-                SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}
+                SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}{(groups is null ? "" : ", " + MemberRows.GroupColumns(groups.Value.HasFlag(Scim.Resources.Load.Names)))}
                   FROM resource r
+                       {(groups is null ? "" : MemberRows.WithGroups)}
                  WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
                  ORDER BY r.row_id
                 """;
             using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
-            while (rows.Next())
-            {
-                if (found.Count == 0)
-                    ValueIndex.See(on, rows.Number(StoredResource.ColumnCount), known);
-                found.Add(StoredResource.Read(rows));
-            }
+            Read(rows, groups is null ? null : new MemberRows.GroupsAlong(rows, groups.Value, StoredResource.ColumnCount + 1), found);
         }
 
         // A page that is not full, but not beyond the end either, has told the total.
         var ends = query.After is null && found.Count < Wanted && (found.Count > 0 || query.Skip == 0);
         var shown = found.Take(query.Take).ToList();
-        return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe());
+        return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe(), withGroups: true);
+    }
+
+    // Where a statement is no way over a network, the groups of a page are looked up from within: the same for all of its resources, or not at all.
+    Load? GroupsAlong => !dialect.IsRemote && parts.Select(p => p.Query.Load).Distinct().ToList() is [var load] && load.HasFlag(Scim.Resources.Load.Memberships) && !load.IncludesMembers() ? load : null;
+
+    void Read(Rows rows, MemberRows.GroupsAlong? groups, List<StoredResource> found)
+    {
+        while (rows.Next())
+        {
+            if (found.Count == 0)
+                ValueIndex.See(on, rows.Number(StoredResource.ColumnCount), known);
+            if (found.Count == 0 || found[^1].Row != rows.Number(0))
+            {
+                End();
+                found.Add(StoredResource.Read(rows));
+            }
+
+            groups?.Add();
+        }
+
+        End();
+
+        void End()
+        {
+            if (groups is not null && found.Count > 0)
+                found[^1] = found[^1] with { Resource = found[^1].Resource with { Memberships = groups.Take() } };
+        }
     }
 
     ResourcePage? InOrderOfKeys()
@@ -283,9 +307,13 @@ sealed class ResourceSearch(
 
     static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
 
-    ResourcePage? Page(long total, List<StoredResource> found, Position? next, string plan) => index.AsOf(on) != known
+    /// <param name="withGroups">Whether the memberships that are there are those that the answer shows.</param>
+    ResourcePage? Page(long total, List<StoredResource> found, Position? next, string plan, bool withGroups = false) => index.AsOf(on) != known
         ? null
-        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true), plan) { Next = next };
+        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, Lacking(stored.Resource, withGroups))), on, dialect, tenant, last: true), plan) { Next = next };
+
+    Load Lacking(Resource found, bool withGroups) =>
+        withGroups && !found.Memberships.IsDefault ? LoadOf(found.Key.Type) & ~StoredResource.OfGroups : LoadOf(found.Key.Type);
 
     Load LoadOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal)).Query.Load;
 

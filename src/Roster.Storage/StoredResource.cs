@@ -44,7 +44,8 @@ readonly record struct StoredResource(long Row, Resource Resource)
         return complete;
     }
 
-    const Load OfGroups = Load.Memberships | Load.IndirectMemberships | Load.Names;
+    /// <summary>What says which groups are read, and how.</summary>
+    public const Load OfGroups = Load.Memberships | Load.IndirectMemberships | Load.Names;
 
     /// <summary>Each resource with its groups, if its <see cref="Load"/> names them. However many they are, they are asked for together.</summary>
     public static StoredResource[] WithGroups(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
