@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -162,18 +163,55 @@ sealed class ResourceSearch(
     // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
     (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
     {
-        var named = Names(sql);
-        IEnumerable<(string Name, object? Value)> all =
-        [
-            ("@tenant", tenant.Value), .. parts.SelectMany(p => p.Parameters), ("@take", (long)take), ("@skip", skip), ("@after", query.After?.Row),
-            ("@afterKey", query.After?.Key is { } key && IndexesHaveTheOrder ? SortColumn.Parameter(key) : null),
-        ];
-        return [.. all.Where(p => named.Contains(p.Name))];
+        var names = NamesIn(sql);
+        var values = new (string Name, object? Value)[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            values[i] = (names[i], names[i] switch
+            {
+                "@tenant" => tenant.Value,
+                "@take" => (long)take,
+                "@skip" => skip,
+                "@after" => query.After?.Row,
+                "@afterKey" => query.After?.Key is { } key && IndexesHaveTheOrder ? SortColumn.Parameter(key) : null,
+                _ => OfPart(names[i]),
+            });
+        }
+
+        return values;
     }
 
-    static HashSet<string> Names(string sql)
+    object? OfPart(string name)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            foreach (var (known, value) in part.Parameters)
+            {
+                if (string.Equals(known, name, StringComparison.Ordinal))
+                    return value;
+            }
+        }
+
+        throw new InvalidOperationException($"The statement names '{name}', for which there is no value.");
+    }
+
+    // Filters make new statements; beyond this many they are forgotten together, as connections do.
+    const int MostStatements = 300;
+
+    static readonly ConcurrentDictionary<string, string[]> Named = new(StringComparer.Ordinal);
+
+    static string[] NamesIn(string sql)
+    {
+        if (Named.TryGetValue(sql, out var known))
+            return known;
+        if (Named.Count >= MostStatements)
+            Named.Clear();
+        return Named[sql] = Names(sql);
+    }
+
+    static string[] Names(string sql)
+    {
+        var names = new List<string>();
         for (int at = sql.IndexOf('@', StringComparison.Ordinal), end; at >= 0; at = sql.IndexOf('@', end))
         {
             for (end = at + 1; end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_');)
@@ -181,7 +219,7 @@ sealed class ResourceSearch(
             names.Add(sql[at..end]);
         }
 
-        return names;
+        return [.. names.Distinct(StringComparer.Ordinal)];
     }
 
     // ---- The indexes name candidates, and what is shown of them decides

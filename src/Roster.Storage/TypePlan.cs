@@ -26,7 +26,9 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     /// <summary>Whether the indexes know the order of a sorted answer. Resources without the attribute are all alike.</summary>
     public bool IsOrdered => query.Sort is null || Column is not null;
 
-    public IEnumerable<(string Name, object? Value)> Parameters => [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters];
+    public IReadOnlyList<(string Name, object? Value)> Parameters => parameters ??= [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters];
+
+    (string Name, object? Value)[]? parameters;
 
     /// <summary>All matches that the condition finds.</summary>
     public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";
