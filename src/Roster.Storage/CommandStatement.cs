@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Roster.Scim;
 
 namespace Roster.Storage;
 

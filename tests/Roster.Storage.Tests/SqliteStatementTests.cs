@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Roster.Scim;
 using Roster.Storage.Sqlite;
 using Roster.Testing;
 
