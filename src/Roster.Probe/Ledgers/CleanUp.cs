@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Roster.Probe.Ledgers;
+
+/// <summary>Something that could not be removed, and why.</summary>
+public sealed record LeftBehind(string Endpoint, string? Id, string Name, string Why);
+
+/// <summary>Removes what a ledger holds: groups before users, so that no group loses its members one by one; what the server refuses is tried again and then told.</summary>
+/// <param name="pause">Before the second attempt; before each further one twice as long.</param>
+public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledger ledger, TimeSpan pause)
+{
+    const int Attempts = 4;
+
+    /// <summary>What is left although everything was tried.</summary>
+    public async Task<IReadOnlyList<LeftBehind>> RunAsync(CancellationToken cancel)
+    {
+        var left = new List<LeftBehind>();
+        foreach (var intent in ledger.Open)
+        {
+            if (await FindAsync(intent, cancel) is { } why)
+                left.Add(new(intent.Endpoint, null, $"{intent.Attribute} {intent.Value}", why));
+        }
+
+        foreach (var resource in ledger.Remaining.OrderBy(m => string.Equals(m.Endpoint, "Users", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            if (await RemoveAsync(resource, cancel) is { } why)
+                left.Add(new(resource.Endpoint, resource.Id, resource.Path, why));
+        }
+
+        return left;
+    }
+
+    /// <summary>Looks for what a POST without an answer may have made.</summary>
+    async Task<string?> FindAsync(Intent intent, CancellationToken cancel)
+    {
+        var quoted = intent.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var answer = await connection.SendAsync(new("GET", $"/{intent.Endpoint}?filter={Uri.EscapeDataString($"{intent.Attribute} eq \"{quoted}\"")}"), cancel);
+        if (answer.Status != 200 || answer["Resources"] is not (JsonArray or null))
+            return $"a POST was not answered, and what it may have made cannot be looked for: {Shortened.Of(connection.Redact(answer.Told), 200)}";
+
+        // A server that passes over filters answers with everybody: only what has the very name is ours.
+        var found = (answer["Resources"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(r => string.Equals((r[intent.Attribute] as JsonValue)?.ToString(), intent.Value, StringComparison.OrdinalIgnoreCase))
+            .Select(r => (r["id"] as JsonValue)?.ToString()).OfType<string>().ToList();
+        foreach (var id in found)
+            ledger.Settle(null, new(intent.Endpoint, id));
+        ledger.Settle(intent, null);
+        return null;
+    }
+
+    async Task<string?> RemoveAsync(Made resource, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            string why;
+            if (await guard.DoubtAsync(resource, cancel) is { } doubt)
+            {
+                if (doubt.IsGone)
+                    break;
+                if (doubt.IsLasting)
+                    return doubt.Why;
+                why = doubt.Why;
+            }
+            else
+            {
+                var answer = await connection.SendAsync(new("DELETE", resource.Path), cancel);
+                if (answer.IsSuccess || answer.Status is 404 or 410)
+                    break;
+                why = $"DELETE {resource.Path}: {Shortened.Of(connection.Redact(answer.Told), 200)}";
+            }
+
+            if (attempt == Attempts)
+                return why;
+            await Task.Delay(pause * (1 << (attempt - 1)), TimeProvider.System, cancel);
+        }
+
+        ledger.Remove(resource);
+        return null;
+    }
+}
