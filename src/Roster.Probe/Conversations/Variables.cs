@@ -33,6 +33,13 @@ public sealed partial class Variables
         }
     }
 
+    /// <summary>Takes over what stands for names elsewhere, where nothing does here.</summary>
+    public void Take(Variables others)
+    {
+        foreach (var (name, value) in others.values)
+            values.TryAdd(name, value);
+    }
+
     /// <summary>The names in a text that nothing stands for, of those that <paramref name="capturable"/> knows.</summary>
     public IEnumerable<string> Missing(string text, IReadOnlySet<string> capturable) =>
         Placeholder().Matches(text).Select(m => m.Groups["name"].Value).Where(name => this[name] is null && capturable.Contains(Series(name))).Distinct(StringComparer.Ordinal);

@@ -17,12 +17,13 @@ public sealed class ProbeConnection : IDisposable
 
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     const int Attempts = 6;
+    const int MostSilences = 5;
 
     readonly Target target;
     readonly ProbeCredential credential;
     readonly TimeSpan timeout;
     readonly HttpClient http;
-    int requests, throttled;
+    int requests, throttled, silences;
 
     /// <param name="timeout">For one request, from the first byte sent to the last one read.</param>
     public ProbeConnection(Target target, ProbeCredential credential, TimeSpan timeout)
@@ -51,14 +52,20 @@ public sealed class ProbeConnection : IDisposable
     /// <summary>A text without the secrets that the server may have repeated.</summary>
     public string Redact(string text) => credential.Redact(text);
 
+    /// <summary>Forgets that the server did not answer: it may be asked again.</summary>
+    public void Trust() => silences = 0;
+
     /// <exception cref="NotOursException">The path leads away from the base address.</exception>
-    /// <exception cref="ProbeException">There is no token to be had.</exception>
+    /// <exception cref="ProbeException">There is no token to be had, or the server has not answered for some time.</exception>
     public async Task<ProbeAnswer> SendAsync(ProbeRequest request, CancellationToken cancel)
     {
         var uri = target.For(request.Path);
         for (var attempt = 1; ; attempt++)
         {
+            if (silences >= MostSilences)
+                throw ProbeException.Unreachable($"{target.Host} did not answer {MostSilences} requests in a row");
             var answer = await AttemptAsync(request, uri, cancel);
+            silences = answer.Status == 0 ? silences + 1 : 0;
             if (answer.Status != 429)
                 return answer;
 

@@ -9,10 +9,9 @@ public sealed record LeftBehind(string Endpoint, string? Id, string Name, string
 /// <param name="pause">Before the second attempt; before each further one twice as long.</param>
 public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledger ledger, TimeSpan pause)
 {
-    const int Attempts = 4;
-
     /// <summary>What is left although everything was tried.</summary>
-    public async Task<IReadOnlyList<LeftBehind>> RunAsync(CancellationToken cancel)
+    /// <param name="kept">What is to stay for now.</param>
+    public async Task<IReadOnlyList<LeftBehind>> RunAsync(int attempts, IReadOnlySet<Made> kept, CancellationToken cancel)
     {
         var left = new List<LeftBehind>();
         foreach (var intent in ledger.Open)
@@ -21,9 +20,9 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
                 left.Add(new(intent.Endpoint, null, $"{intent.Attribute} {intent.Value}", why));
         }
 
-        foreach (var resource in ledger.Remaining.OrderBy(m => string.Equals(m.Endpoint, "Users", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var resource in ledger.Remaining.Where(m => !kept.Contains(m)).OrderBy(m => string.Equals(m.Endpoint, "Users", StringComparison.OrdinalIgnoreCase)).ToList())
         {
-            if (await RemoveAsync(resource, cancel) is { } why)
+            if (await RemoveAsync(resource, attempts, cancel) is { } why)
                 left.Add(new(resource.Endpoint, resource.Id, resource.Path, why));
         }
 
@@ -48,7 +47,7 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
         return null;
     }
 
-    async Task<string?> RemoveAsync(Made resource, CancellationToken cancel)
+    async Task<string?> RemoveAsync(Made resource, int attempts, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -69,7 +68,7 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
                 why = $"DELETE {resource.Path}: {Shortened.Of(connection.Redact(answer.Told), 200)}";
             }
 
-            if (attempt == Attempts)
+            if (attempt == attempts)
                 return why;
             await Task.Delay(pause * (1 << (attempt - 1)), TimeProvider.System, cancel);
         }

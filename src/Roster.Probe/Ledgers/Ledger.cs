@@ -127,6 +127,14 @@ public sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>Which server a ledger is of.</summary>
+    /// <exception cref="ProbeException">There is no such file, or it is no ledger.</exception>
+    public static Uri ServerOf(string path)
+    {
+        using var ledger = Continue(path);
+        return ledger.Server;
+    }
+
     /// <summary>To be called before the POST is sent.</summary>
     public Intent Intend(string endpoint, string attribute, string value)
     {
