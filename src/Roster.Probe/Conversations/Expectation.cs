@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -8,6 +10,15 @@ namespace Roster.Probe.Conversations;
 /// <param name="At">Where: <c>status</c>, a header's name, <c>body</c>, or a path in the body such as <c>.Resources.0.id</c>.</param>
 public sealed record Fault(FaultKind Kind, string At, string Expected, string Actual)
 {
+    /// <summary>What of a list or a user people read and clients do not act on.</summary>
+    static readonly string[] Told = [".itemsPerPage", ".startIndex", ".groups"];
+
+    /// <summary>
+    /// Whether the client goes on: it decides by the status of an answer and by the resource in it. How an error is worded, what a page says of itself, memberships derived at a user, and
+    /// whether an empty list is shown at all are for people and logs; the few clients that do act on one of these have a check that says so.
+    /// </summary>
+    public bool IsLight { get; init; } = Kind == FaultKind.Body && Told.Any(t => At.EndsWith(t, StringComparison.Ordinal));
+
     public override string ToString() => $"{At}: expected {Expected}, got {Actual}";
 }
 
@@ -31,8 +42,32 @@ public enum FaultKind
 /// </summary>
 static class Expectation
 {
-    /// <summary>The first difference of <paramref name="actual"/> from <paramref name="expected"/>, or null.</summary>
-    public static Fault? Difference(JsonNode? expected, JsonNode? actual, string at, FaultKind kind)
+    /// <summary>The difference of <paramref name="actual"/> from <paramref name="expected"/> that weighs most, or null.</summary>
+    public static Fault? Difference(JsonNode? expected, JsonNode? actual, string at, FaultKind kind) => Heaviest(Differences(expected, actual, at, kind));
+
+    static Fault? Heaviest(IEnumerable<Fault> faults)
+    {
+        Fault? light = null;
+        foreach (var fault in faults)
+        {
+            if (!fault.IsLight)
+                return fault;
+            light ??= fault;
+        }
+
+        return light;
+    }
+
+    static IEnumerable<Fault> Differences(JsonNode? expected, JsonNode? actual, string at, FaultKind kind) => expected switch
+    {
+        JsonObject wanted when !wanted.Any(m => m.Key is ['$', >= 'a' and <= 'z', ..] && Patterns.Contains(m.Key, StringComparer.Ordinal)) && actual is JsonObject given =>
+            wanted.SelectMany(member => Differences(member.Value, given.TryGetPropertyValue(member.Key, out var value) ? value : null, $"{at}.{member.Key}", kind)),
+        _ => Single(expected, actual, at, kind) is { } fault ? [fault] : [],
+    };
+
+    static readonly string[] Patterns = ["$match", "$count", "$contains", "$lacks", "$exactly"];
+
+    static Fault? Single(JsonNode? expected, JsonNode? actual, string at, FaultKind kind)
     {
         Fault Not(string wanted) => new(kind, at, wanted, Told(actual));
 
@@ -45,30 +80,34 @@ static class Expectation
             case JsonObject pattern when pattern["$count"] is { } count:
                 return actual is JsonArray counted && counted.Count == (int)count! ? null : Not($"{count} values");
             case JsonObject pattern when pattern["$contains"] is { } element:
-                return actual is JsonArray holder && holder.Any(candidate => Difference(element, candidate, at, kind) is null) ? null : Not($"a list with {element.ToJsonString()}");
+                return actual is JsonArray holder && holder.Any(candidate => Difference(element, candidate, at, kind) is null) ? null : Not($"a list with {element.ToJsonString(Plain)}");
             case JsonObject pattern when pattern["$lacks"] is { } unwanted:
-                return actual is JsonArray others && others.Any(candidate => Difference(unwanted, candidate, at, kind) is null) ? Not($"a list without {unwanted.ToJsonString()}") : null;
+                return actual is JsonArray others && others.Any(candidate => Difference(unwanted, candidate, at, kind) is null) ? Not($"a list without {unwanted.ToJsonString(Plain)}") : null;
             case JsonObject pattern when pattern["$exactly"] is { } whole:
-                return JsonNode.DeepEquals(whole, actual) ? null : Not(whole.ToJsonString());
-            case JsonObject wanted:
-                return actual is JsonObject given
-                    ? wanted.Select(member => Difference(member.Value, given.TryGetPropertyValue(member.Key, out var value) ? value : null, $"{at}.{member.Key}", kind)).FirstOrDefault(d => d is not null)
-                    : Not("an object");
+                return JsonNode.DeepEquals(whole, actual) ? null : Not(whole.ToJsonString(Plain));
+            case JsonObject:
+                return Not("an object");
+            case JsonArray { Count: 0 } when actual is null:
+                return Not("an empty list") with { IsLight = true };
             case JsonArray wanted:
                 if (actual is not JsonArray list || list.Count != wanted.Count)
-                    return Not(wanted.Count == 0 ? "an empty list" : $"{wanted.Count.ToString(CultureInfo.InvariantCulture)} values: {wanted.ToJsonString()}");
+                    return Not(wanted.Count == 0 ? "an empty list" : $"{wanted.Count.ToString(CultureInfo.InvariantCulture)} values: {wanted.ToJsonString(Plain)}");
                 var left = list.ToList();
                 foreach (var value in wanted)
                 {
                     var index = left.FindIndex(candidate => Difference(value, candidate, at, kind) is null);
+                    // What differs in a light way only is the value that was meant.
+                    var near = index < 0 ? left.FindIndex(candidate => Difference(value, candidate, at, kind) is { IsLight: true }) : -1;
+                    if (near >= 0)
+                        return Difference(value, left[near], at + "." + near.ToString(CultureInfo.InvariantCulture), kind)! with { IsLight = true };
                     if (index < 0)
-                        return Not($"a list with {value?.ToJsonString()}");
+                        return Not($"a list with {value?.ToJsonString(Plain)}");
                     left.RemoveAt(index);
                 }
 
                 return null;
             default:
-                return JsonNode.DeepEquals(expected, actual) ? null : Not(expected.ToJsonString());
+                return JsonNode.DeepEquals(expected, actual) ? null : Not(expected.ToJsonString(Plain));
         }
     }
 
@@ -80,7 +119,10 @@ static class Expectation
         _ => null,
     });
 
+    // A plus sign is a plus sign to the reader.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     static bool Matches(string text, string regex) => Regex.IsMatch(text, regex, RegexOptions.NonBacktracking);
 
-    static string Told(JsonNode? actual) => actual is null ? "nothing" : actual.ToJsonString();
+    static string Told(JsonNode? actual) => actual is null ? "nothing" : actual.ToJsonString(Plain);
 }

@@ -61,7 +61,11 @@ public sealed class Player(Send send, string surface, bool alone)
             return new(number, step, request, null, null, refused.Message);
         }
 
-        return new(number, step, request, answer, Fault(step, answer) ?? Capture(step, answer), null);
+        var fault = Fault(step, answer);
+        // An answer that is not quite right still says what later steps go on with.
+        var missed = fault is null or { Kind: FaultKind.Body or FaultKind.Header } ? Capture(step, answer) : null;
+        fault ??= missed;
+        return new(number, step, request, answer, fault is not null && (step.Limit is not null || (answer.Status >= 400 && fault.Kind != FaultKind.Status)) ? fault with { IsLight = true } : fault, null);
     }
 
     ProbeRequest Request(Step step)

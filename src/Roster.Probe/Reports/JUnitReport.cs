@@ -39,7 +39,7 @@ public static class JUnitReport
         var faults = c.Faults.ToList();
         var unplayed = c.Steps.FirstOrDefault(s => s.Unplayed is not null);
         return Case($"conversations.{c.Conversation.Name}", c.Conversation.About,
-            c.Breaks ? Failure("would break", report.Tell(faults.First(f => !ConversationResult.IsLight(f))), string.Join("\n", faults.Select(report.Tell)))
+            c.Breaks ? Failure("would break", report.Tell(faults.First(f => f.Fault is { IsLight: false })), string.Join("\n", faults.Select(report.Tell)))
             : faults.Count > 0 ? Skipped($"a limit: {report.Tell(faults[0])}")
             : c.Unplayed is { } why ? Skipped(why)
             : unplayed is not null ? Skipped(report.Tell(unplayed))

@@ -46,7 +46,7 @@ public static class JsonReport
             ["step"] = s.Number,
             ["say"] = s.Step.Say,
             ["unplayed"] = s.Unplayed is null ? null : r.Clean(s.Unplayed),
-            ["weight"] = s.Unplayed is not null ? null : ConversationResult.IsLight(s) ? "limit" : "break",
+            ["weight"] = s.Fault is null ? null : s.Fault.IsLight ? "limit" : "break",
             ["fault"] = Describe(r, s.Fault),
             ["evidence"] = Describe(r, new Exchange(s.Request, s.Answer)),
             ["holds"] = Texts(s.Step.Holds),

@@ -10,21 +10,10 @@ namespace Roster.Probe.Reports;
 /// <param name="Unplayed">Why it was not played; null when it was.</param>
 public sealed record ConversationResult(Conversation Conversation, IReadOnlyList<StepResult> Steps, string? Unplayed)
 {
-    /// <summary>What of an answer people read and clients do not act on.</summary>
-    static readonly string[] Told = [".scimType", ".detail", ".itemsPerPage", ".startIndex", ".status"];
-
     public IEnumerable<StepResult> Faults => Steps.Where(s => s.Fault is not null);
 
     /// <summary>Whether the client would not have gone on.</summary>
-    public bool Breaks => Faults.Any(s => !IsLight(s));
-
-    /// <summary>
-    /// Whether the client goes on after a fault: it decides by the status of an answer and by the resource in it; how an error is worded and what a list says of itself is
-    /// for people and for logs.
-    /// </summary>
-    public static bool IsLight(StepResult step) => step.Step.Limit is not null
-        || (step.Fault is { Kind: FaultKind.Body } fault && (step.Answer?.Status >= 400 || Told.Contains(fault.At, StringComparer.Ordinal)))
-        || (step.Fault is { Kind: FaultKind.Header } && step.Answer?.Status >= 400);
+    public bool Breaks => Faults.Any(s => s.Fault is { IsLight: false });
 }
 
 /// <summary>What became of a check.</summary>
@@ -109,6 +98,7 @@ public sealed record ProbeReport
 
     /// <summary>A step's fault in one line, with the request.</summary>
     public string Tell(StepResult step) => string.Create(CultureInfo.InvariantCulture, $"step {step.Number} ({Clean(step.Step.Request, 120)}): {(step.Fault is { } fault ? Tell(fault) : Clean(step.Unplayed ?? "", 300))}")
+        + (step.Step.Limit is { } limit ? $" ({limit})" : "")
         + (step is { Fault.Kind: FaultKind.Status, Answer: { Status: >= 400 } answer } && answer["detail"] is { } detail ? $" ({Clean(detail.ToString(), 160)})" : "");
 
     /// <summary>A text of the server's as it may stand in a report.</summary>
@@ -118,12 +108,12 @@ public sealed record ProbeReport
     {
         var held = Conversations.Where(c => c.Conversation.Client == provider).ToList();
         var failed = Checks.Where(c => c.Finding.Verdict == Verdict.Fail).ToList();
-        var faults = held.SelectMany(c => c.Faults.Select(s => (c.Conversation, Step: s, Light: ConversationResult.IsLight(s)))).OrderBy(f => f.Light).ToList();
+        var faults = held.SelectMany(c => c.Faults.Select(s => (c.Conversation, Step: s, Light: s.Fault!.IsLight))).OrderBy(f => f.Light).ToList();
         string[] because =
         [
             // What follows from a fault is often its consequence: the first ones tell enough.
             .. faults.GroupBy(f => f.Conversation.Name, StringComparer.Ordinal).SelectMany(g => g.Take(3).Select(f => $"{g.Key}, {Tell(f.Step)}")),
-            .. failed.Where(c => c.Check.Breaks.Contains(provider, StringComparer.Ordinal)).Concat(failed.Where(c => c.Check.Limits.Contains(provider, StringComparer.Ordinal))).Select(c => $"{c.Check.Id}: not so that {c.Check.Title}"),
+            .. failed.Where(c => c.Check.Breaks.Contains(provider, StringComparer.Ordinal)).Concat(failed.Where(c => c.Check.Limits.Contains(provider, StringComparer.Ordinal))).Select(c => $"check {c.Check.Id}: {c.Check.Title}"),
         ];
         var verdict = faults.Any(f => !f.Light) || failed.Any(c => c.Check.Breaks.Contains(provider, StringComparer.Ordinal)) ? ProviderVerdict.WouldBreak
             : because.Length > 0 ? ProviderVerdict.WorksWithLimits

@@ -39,7 +39,7 @@ public static class TableReport
         {
             foreach (var c in report.Checks.Where(c => c.Finding.Verdict == Verdict.Fail && c.Check.Severity == severity))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{Told(severity)}  {c.Check.Id}: not so that {c.Check.Title}").AppendLine();
+                text.Append(CultureInfo.InvariantCulture, $"{Told(severity)}  {c.Check.Id} fails: {c.Check.Title}").AppendLine();
                 text.Append("    ").AppendLine(report.Tell(c.Finding.Fault!));
                 if (c.Finding.Evidence is { } evidence)
                     text.Append("    at ").AppendLine(report.Clean(evidence.Request.Line, 200));
