@@ -31,7 +31,7 @@ public sealed class ProbeRun
     readonly List<ConversationResult> conversations = [];
     readonly List<CheckResult> checks = [];
     readonly Dictionary<string, Variables> shared = new(StringComparer.Ordinal);
-    int parts;
+    int parts, tidied;
 
     JsonObject? configuration;
     string surface = StandardPrefix;
@@ -116,7 +116,7 @@ public sealed class ProbeRun
             throw ProbeException.Wrong($"The ledger '{path}' is of {ledger.Server}, not of {target.Base}.");
         using var connection = new ProbeConnection(target, credential, options.Timeout);
         var guard = new LedgerGuard(connection, ledger, readOnly: false);
-        var left = await new CleanUp(connection, guard, ledger, options.CleanUpPause).RunAsync(attempts: 4, kept: new HashSet<Made>(), cancel);
+        var left = await new CleanUp(connection, guard, ledger, options.CleanUpPause).RunAsync(attempts: 4, kept: new HashSet<Made>(), after: 0, cancel);
         var found = ledger.Count;
         ledger.Dispose();
         if (left.Count == 0)
@@ -272,10 +272,14 @@ public sealed class ProbeRun
         ? feature is "patch.supported" or "filter.supported"
         : feature.Split('.').Aggregate((JsonNode?)configuration, (node, name) => node is JsonObject o ? o[name] : null)?.ToString() is "true" or "True";
 
+    /// <summary>Removes what the last part made. What cannot be removed is tried again at the end, not after each part.</summary>
     async Task TidyAsync(CancellationToken cancel)
     {
-        if (!options.ReadOnly)
-            await new CleanUp(connection, guard, ledger, TimeSpan.Zero).RunAsync(attempts: 1, kept, cancel);
+        if (options.ReadOnly)
+            return;
+        await new CleanUp(connection, guard, ledger, TimeSpan.Zero).RunAsync(attempts: 1, kept, tidied, cancel);
+        kept.UnionWith(ledger.Remaining);
+        tidied = ledger.Intents;
     }
 
     async Task<IReadOnlyList<LeftBehind>> CleanUpAsync()
@@ -287,7 +291,7 @@ public sealed class ProbeRun
         var cleanUp = new CleanUp(connection, guard, ledger, options.CleanUpPause);
         try
         {
-            return await cleanUp.RunAsync(attempts: 4, kept: new HashSet<Made>(), patience.Token);
+            return await cleanUp.RunAsync(attempts: 4, kept: new HashSet<Made>(), after: 0, patience.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or ProbeException)
         {

@@ -36,11 +36,9 @@ public sealed record ProbeAnswer(int Status, IReadOnlyDictionary<string, string>
             isRead = true;
             try
             {
-                json = Text.Length == 0 ? null : JsonNode.Parse(Text, documentOptions: new JsonDocumentOptions { MaxDepth = 64 });
-                // A name that is there twice is found when members are looked up, not when they are read.
-                _ = json?.ToJsonString();
+                json = Text.Length == 0 ? null : JsonNode.Parse(Text, documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             }
-            catch (Exception e) when (e is JsonException or ArgumentException)
+            catch (JsonException)
             {
                 json = null;
             }

@@ -10,11 +10,12 @@ public sealed record LeftBehind(string Endpoint, string? Id, string Name, string
 public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledger ledger, TimeSpan pause)
 {
     /// <summary>What is left although everything was tried.</summary>
-    /// <param name="kept">What is to stay for now.</param>
-    public async Task<IReadOnlyList<LeftBehind>> RunAsync(int attempts, IReadOnlySet<Made> kept, CancellationToken cancel)
+    /// <param name="kept">What is to stay for now, or was tried before.</param>
+    /// <param name="after">Only POSTs after this one are looked into.</param>
+    public async Task<IReadOnlyList<LeftBehind>> RunAsync(int attempts, IReadOnlySet<Made> kept, int after, CancellationToken cancel)
     {
         var left = new List<LeftBehind>();
-        foreach (var intent in ledger.Open)
+        foreach (var intent in ledger.Open.Where(i => i.Number > after))
         {
             if (await FindAsync(intent, cancel) is { } why)
                 left.Add(new(intent.Endpoint, null, $"{intent.Attribute} {intent.Value}", why));
@@ -39,7 +40,7 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
 
         // A server that passes over filters answers with everybody: only what has the very name is ours.
         var found = (answer["Resources"] as JsonArray ?? []).OfType<JsonObject>()
-            .Where(r => string.Equals((r[intent.Attribute] as JsonValue)?.ToString(), intent.Value, StringComparison.OrdinalIgnoreCase))
+            .Where(r => r.Any(m => string.Equals(m.Key, intent.Attribute, StringComparison.OrdinalIgnoreCase) && string.Equals((m.Value as JsonValue)?.ToString(), intent.Value, StringComparison.OrdinalIgnoreCase)))
             .Select(r => (r["id"] as JsonValue)?.ToString()).OfType<string>().ToList();
         foreach (var id in found)
             ledger.Settle(null, new(intent.Endpoint, id));

@@ -67,6 +67,16 @@ public sealed class Ledger : IDisposable
         }
     }
 
+    /// <summary>The number of the last POST.</summary>
+    public int Intents
+    {
+        get
+        {
+            lock (gate)
+                return intents;
+        }
+    }
+
     /// <summary>POSTs whose outcome is not known.</summary>
     public IReadOnlyList<Intent> Open
     {
