@@ -6,7 +6,7 @@ namespace Roster.Probe.Ledgers;
 public sealed record LeftBehind(string Endpoint, string? Id, string Name, string Why);
 
 /// <summary>Removes what a ledger holds: groups before users, so that no group loses its members one by one; what the server refuses is tried again and then told.</summary>
-/// <param name="pause">Before the second attempt; before each further one twice as long.</param>
+/// <param name="pause">Before what is left is tried for the second time; before each further time twice as long.</param>
 public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledger ledger, TimeSpan pause)
 {
     /// <summary>What is left although everything was tried.</summary>
@@ -21,10 +21,23 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
                 left.Add(new(intent.Endpoint, null, $"{intent.Attribute} {intent.Value}", why));
         }
 
-        foreach (var resource in ledger.Remaining.Where(m => !kept.Contains(m)).OrderBy(m => string.Equals(m.Endpoint, "Users", StringComparison.OrdinalIgnoreCase)).ToList())
+        var waiting = ledger.Remaining.Where(m => !kept.Contains(m)).OrderBy(m => string.Equals(m.Endpoint, "Users", StringComparison.OrdinalIgnoreCase)).ToList();
+        for (var attempt = 1; waiting.Count > 0; attempt++)
         {
-            if (await RemoveAsync(resource, attempts, cancel) is { } why)
-                left.Add(new(resource.Endpoint, resource.Id, resource.Path, why));
+            var again = new List<Made>();
+            foreach (var resource in waiting)
+            {
+                if (await RemoveAsync(resource, cancel) is not { } failure)
+                    ledger.Remove(resource);
+                else if (failure.IsLasting || attempt == attempts)
+                    left.Add(new(resource.Endpoint, resource.Id, resource.Path, failure.Why));
+                else
+                    again.Add(resource);
+            }
+
+            waiting = again;
+            if (waiting.Count > 0)
+                await Task.Delay(pause * (1 << (attempt - 1)), TimeProvider.System, cancel);
         }
 
         return left;
@@ -48,33 +61,14 @@ public sealed class CleanUp(ProbeConnection connection, LedgerGuard guard, Ledge
         return null;
     }
 
-    async Task<string?> RemoveAsync(Made resource, int attempts, CancellationToken cancel)
+    /// <returns>Null when it is gone.</returns>
+    async Task<Doubt?> RemoveAsync(Made resource, CancellationToken cancel)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            string why;
-            if (await guard.DoubtAsync(resource, cancel) is { } doubt)
-            {
-                if (doubt.IsGone)
-                    break;
-                if (doubt.IsLasting)
-                    return doubt.Why;
-                why = doubt.Why;
-            }
-            else
-            {
-                var answer = await connection.SendAsync(new("DELETE", resource.Path), cancel);
-                if (answer.IsSuccess || answer.Status is 404 or 410)
-                    break;
-                why = $"DELETE {resource.Path}: {Shortened.Of(connection.Redact(answer.Told), 200)}";
-            }
-
-            if (attempt == attempts)
-                return why;
-            await Task.Delay(pause * (1 << (attempt - 1)), TimeProvider.System, cancel);
-        }
-
-        ledger.Remove(resource);
-        return null;
+        if (await guard.DoubtAsync(resource, cancel) is { } doubt)
+            return doubt.IsGone ? null : doubt;
+        var answer = await connection.SendAsync(new("DELETE", resource.Path), cancel);
+        return answer.IsSuccess || answer.Status is 404 or 410
+            ? null
+            : new($"DELETE {resource.Path}: {Shortened.Of(connection.Redact(answer.Told), 200)}", IsGone: false, IsLasting: answer.Status is 401 or 403 or 405 or 501);
     }
 }
