@@ -27,10 +27,10 @@ sealed class CommandLine : IDisposable
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.StandardInput.Write(input ?? "");
-        process.StandardInput.Close();
-        return new(process);
+        var command = new CommandLine(Process.Start(start)!);
+        command.process.StandardInput.Write(input ?? "");
+        command.process.StandardInput.Close();
+        return command;
     }
 
     public async Task<Ended> EndedAsync()

@@ -25,7 +25,7 @@ public sealed class HostileServerTests
 
         Assert.Contains("<html>Sign in</html>", refused.Message, StringComparison.Ordinal);
         Assert.Contains("base address", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(server.All.Where(r => r.Method != "GET"));
+        Assert.DoesNotContain(server.All, r => r.Method != "GET");
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class HostileServerTests
         await using var server = new ScriptedServer(new Reply(200, "{}"));
         var target = await Target.FindAsync(server.Address.AbsoluteUri, CancellationToken.None);
         using var connection = new ProbeConnection(target, ProbeCredential.None, TimeSpan.FromSeconds(5));
-        using var ledger = Ledger.Create(null, target.Base, ProbeRun.NewRun());
+        using var ledger = Ledger.Create(null, target.Base, ServerProbe.NewRun());
         var guard = new LedgerGuard(connection, ledger, readOnly: false);
 
         await Assert.ThrowsAsync<NotOursException>(() => guard.SendAsync(new(method, path, body), CancellationToken.None));
@@ -246,6 +246,6 @@ public sealed class HostileServerTests
         // The directory has moved to another port, which the ledger's first line names.
         var text = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, text.Replace(address.AbsoluteUri, server.Address.AbsoluteUri, StringComparison.Ordinal));
-        return await ProbeRun.CleanUpAsync(path, await Target.FindAsync(server.Address.AbsoluteUri, CancellationToken.None), ProbeCredential.None, Quick, CancellationToken.None);
+        return await ServerProbe.CleanUpAsync(path, await Target.FindAsync(server.Address.AbsoluteUri, CancellationToken.None), ProbeCredential.None, Quick, CancellationToken.None);
     }
 }

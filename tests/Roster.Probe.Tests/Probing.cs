@@ -12,7 +12,7 @@ static class Probing
     /// <summary>The top of the source tree.</summary>
     public static string Root => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    public static async Task<ProbeReport> RunAsync(string address, string? token, ProbeOptions? options = null, CancellationToken cancel = default) => await ProbeRun.RunAsync(
+    public static async Task<ProbeReport> RunAsync(string address, string? token, ProbeOptions? options = null, CancellationToken cancel = default) => await ServerProbe.RunAsync(
         await Target.FindAsync(address, cancel), token is null ? ProbeCredential.None : ProbeCredential.Token(token), options ?? Quick, _ => true, progress: null, cancel);
 
     public static IEnumerable<string> Failed(this ProbeReport report) => report.Checks.Where(c => c.Finding.Verdict == Verdict.Fail).Select(c => c.Check.Id);

@@ -26,13 +26,13 @@ public sealed class RosterTests(RosterTests.Peer peer) : IClassFixture<RosterTes
     }
 
     [Theory]
-    [InlineData("/scim/v2")]
-    [InlineData("/api/v2/scim")]
-    [InlineData("/api/v2/scim/v2")]
-    public async Task An_organization_with_people_passes_too_and_they_are_as_before(string prefix)
+    [InlineData("/scim/v2", 110)]
+    [InlineData("/api/v2/scim", 12)]
+    [InlineData("/api/v2/scim/v2", 12)]
+    public async Task An_organization_with_people_passes_too_and_they_are_as_before(string prefix, int people)
     {
         var token = await peer.NewTokenAsync();
-        await peer.FillAsync(token);
+        await peer.FillAsync(token, people);
         var before = await peer.EverythingAsync(token);
 
         var report = await Probing.RunAsync(peer.Server.BaseUrl + prefix, token, Probing.Quick with { All = true });
@@ -109,11 +109,11 @@ public sealed class RosterTests(RosterTests.Peer peer) : IClassFixture<RosterTes
         public Task<string> NewTokenAsync() => Server.NewTokenAsync($"org{Interlocked.Increment(ref organizations)}", Permissions);
 
         /// <summary>People and groups, some under the very names that the recordings use.</summary>
-        public async Task FillAsync(string token)
+        public async Task FillAsync(string token, int people = 12)
         {
             var client = new ApiClient(Server.Anonymous, Server.BaseUrl, token);
             var ids = new List<string>();
-            string[] names = [.. Enumerable.Range(0, 110).Select(i => $"real{i}@a.example"), "mia@c.example", "ben@a.example", "tom@a.example", "bjensen", "one", "ana@g.example"];
+            string[] names = [.. Enumerable.Range(0, people).Select(i => $"real{i}@a.example"), "mia@c.example", "ben@a.example", "tom@a.example", "bjensen", "one", "ana@g.example"];
             foreach (var name in names)
                 ids.Add((await client.PostAsync("/scim/v2/Users", new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = name, ["displayName"] = "Real", ["title"] = "Agent", ["active"] = ids.Count % 5 != 0 })).Expect(201).Id);
             foreach (var name in new[] { "Agents", "Night Shift", "Crew", "Real" })

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Roster.Probe.Reports;
 using Roster.Testing;
 

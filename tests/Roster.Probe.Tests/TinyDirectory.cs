@@ -52,7 +52,7 @@ sealed class TinyDirectory
         if (query.Split("filter=") is [_, var filter] && filter.Split(" eq \"") is [var attribute, var value])
             found = found.Where(r => string.Equals((string?)r[attribute], value.Split('"')[0], StringComparison.OrdinalIgnoreCase));
         var list = found.Select(r => r.DeepClone()).ToArray();
-        return Json(200, new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:ListResponse"), ["totalResults"] = list.Length, ["Resources"] = new JsonArray(list) });
+        return Json(200, new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:ListResponse"), ["totalResults"] = list.Length, [nameof(Resources)] = new JsonArray(list) });
     }
 
     static JsonObject With(JsonObject body, string id)

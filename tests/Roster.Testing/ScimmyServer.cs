@@ -19,15 +19,15 @@ public sealed class ScimmyServer : IAsyncDisposable
     public static async Task<ScimmyServer> StartAsync()
     {
         var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
-        var node = Process.Start(new ProcessStartInfo("node", ["server.mjs"])
+        var process = Process.Start(new ProcessStartInfo("node", ["server.mjs"])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(root, "tests", "scimmy"),
         })!;
         const string Ready = "Listening on ";
-        while (await node.StandardOutput.ReadLineAsync() is { } line)
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Ready, StringComparison.Ordinal))
-                return new(node, new Uri(line[Ready.Length..]));
+                return new(process, new Uri(line[Ready.Length..]));
         }
 
         throw new InvalidOperationException("The program did not start: is tests/scimmy installed (npm ci)?");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Runtime.CompilerServices;
 
 namespace Roster.Probe.Conversations;
 
@@ -23,7 +23,7 @@ public sealed class Player(Send send, string surface, bool alone)
     public Variables Variables { get; } = new();
 
     /// <summary>Plays them to the end, or to the first fault, which may come back unfinished.</summary>
-    public async IAsyncEnumerable<StepResult> PlayAsync(IReadOnlyList<Step> steps, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<StepResult> PlayAsync(IReadOnlyList<Step> steps, [EnumeratorCancellation] CancellationToken cancel)
     {
         var here = steps.Select(s => s.On(surface)).ToList();
         var capturable = here.SelectMany(s => s.Capture).Select(c => Variables.Series(c.Key)).ToHashSet(StringComparer.Ordinal);

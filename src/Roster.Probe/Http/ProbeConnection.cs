@@ -131,7 +131,7 @@ public sealed class ProbeConnection : IDisposable
         var buffer = new byte[16 * 1024];
         for (int count; (count = await body.ReadAsync(buffer, cancel)) > 0;)
         {
-            read.Write(buffer, 0, count);
+            await read.WriteAsync(buffer.AsMemory(0, count), cancel);
             if (read.Length > MaxBytes)
                 return ("", true);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -50,30 +51,24 @@ public abstract class ProbeCredential
         // What a token endpoint does not say, and what is too short to be worth a fetch for each request.
         static readonly TimeSpan Assumed = TimeSpan.FromMinutes(5);
 
-        readonly SemaphoreSlim gate = new(1);
+        readonly ConcurrentQueue<string> had = new();
         string? token;
         long fetchedAt;
         TimeSpan life;
 
+        // The first request of a run is alone; two that meet when a token runs out fetch one each, which does no harm.
         internal override async ValueTask<string?> GetAsync(HttpClient http, Target target, CancellationToken cancel)
         {
-            await gate.WaitAsync(cancel);
-            try
-            {
-                if (token is not null && TimeProvider.System.GetElapsedTime(fetchedAt) < life * 0.8)
-                    return token;
-
-                (token, life) = await FetchAsync(http, tokenAddress ?? new Uri(target.Base, "/oauth/token"), cancel);
-                fetchedAt = TimeProvider.System.GetTimestamp();
+            if (token is not null && TimeProvider.System.GetElapsedTime(fetchedAt) < life * 0.8)
                 return token;
-            }
-            finally
-            {
-                gate.Release();
-            }
+
+            (token, life) = await FetchAsync(http, tokenAddress ?? new Uri(target.Base, "/oauth/token"), cancel);
+            had.Enqueue(token);
+            fetchedAt = TimeProvider.System.GetTimestamp();
+            return token;
         }
 
-        internal override string Redact(string text) => Without(Without(text, secret), token);
+        internal override string Redact(string text) => had.Aggregate(Without(text, secret), Without);
 
         async Task<(string Token, TimeSpan Life)> FetchAsync(HttpClient http, Uri address, CancellationToken cancel)
         {

@@ -7,6 +7,8 @@ namespace Roster.Probe.Reports;
 /// <summary>The report for people: the providers first, then what failed and what to do about it, then what was not judged.</summary>
 public static class TableReport
 {
+    const int MostNames = 12;
+
     /// <param name="everything">Also what passed.</param>
     public static string Write(ProbeReport report, bool everything)
     {
@@ -49,7 +51,11 @@ public static class TableReport
         }
 
         foreach (var group in Unjudged(report).GroupBy(u => u.Why, StringComparer.Ordinal))
-            text.Append("not judged: ").AppendJoin(", ", group.Select(u => u.Name)).Append(" (").Append(group.Key).AppendLine(")");
+        {
+            var names = group.Select(u => u.Name).ToList();
+            // A run that only reads passes over most; their names are in the other forms of the report.
+            text.Append("not judged: ").Append(names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $"{names.Count} conversations and checks") : string.Join(", ", names)).Append(" (").Append(group.Key).AppendLine(")");
+        }
 
         if (everything)
         {

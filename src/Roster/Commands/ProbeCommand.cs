@@ -77,7 +77,7 @@ static class ProbeCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var report = await ProbeRun.RunAsync(
+        var report = await ServerProbe.RunAsync(
             target, credential, options, intention => MayWrite(intention, given.GetValue(Yes)), given.GetValue(Verbose) ? Console.Error.WriteLine : null, stop.Token);
 
         if (given.GetValue(JsonFile) is { } json)
@@ -104,7 +104,7 @@ static class ProbeCommand
 
     static async Task<int> CleanUpAsync(string ledger, Target target, ProbeCredential credential, ProbeOptions options, CancellationToken cancel)
     {
-        var (found, left) = await ProbeRun.CleanUpAsync(ledger, target, credential, options, cancel);
+        var (found, left) = await ServerProbe.CleanUpAsync(ledger, target, credential, options, cancel);
         foreach (var one in left)
             await Console.Error.WriteLineAsync($"roster: {one.Name} is left: {one.Why}");
         Console.WriteLine(left.Count == 0 ? $"All {found} resources of '{ledger}' are gone." : $"{left.Count} of {found} resources of '{ledger}' are left.");
