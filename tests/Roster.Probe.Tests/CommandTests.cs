@@ -18,7 +18,7 @@ public sealed class CommandTests : IDisposable
     {
         await using var roster = await RosterServer.StartAsync(logged: Microsoft.Extensions.Logging.LogLevel.Warning);
 
-        var ended = await CommandLine.RunAsync(folder, [roster.BaseUrl + "/scim/v2", "--client-id", roster.ClientId, "--json", "report.json", "--junit", "report.xml"], null, ("SCIM_CLIENT_SECRET", roster.ClientSecret));
+        var ended = await CommandLine.RunAsync(folder, [roster.BaseUrl + "/scim/v2", "--client-id", roster.ClientId, "--json", "report.json", "--junit", "report.xml"], null, ("ROSTER_CLIENT_SECRET", roster.ClientSecret));
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
         Assert.Contains("Microsoft Entra ID        works\n", ended.Output, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class CommandTests : IDisposable
         var address = scimmy.Address + "scim";
 
         var json = await CommandLine.RunAsync(folder, [address, "--token-stdin", "-o", "json", "--provider", "Microsoft Entra ID", "--provider", "pingfederate"], ScimmyServer.Token + "\n");
-        var junit = await CommandLine.RunAsync(folder, [address, "-o", "junit", "--provider", "Microsoft Entra ID"], null, ("SCIM_TOKEN", ScimmyServer.Token));
+        var junit = await CommandLine.RunAsync(folder, [address, "-o", "junit", "--provider", "Microsoft Entra ID"], null, ("ROSTER_TOKEN", ScimmyServer.Token));
         var table = await CommandLine.RunAsync(folder, [address, "--token", ScimmyServer.Token, "-v", "--provider", "Keycloak"]);
 
         Assert.Equal([1, 1, 1], [json.ExitCode, junit.ExitCode, table.ExitCode]);
@@ -91,9 +91,9 @@ public sealed class CommandTests : IDisposable
 
         var refused = await CommandLine.RunAsync(folder, [address, "--token", "very-secret", "--yes"]);
         Assert.Equal((2, 0), (refused.ExitCode, server.All.Count));
-        Assert.Contains("--allow-plain-http", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("--plain-http", refused.Errors, StringComparison.Ordinal);
 
-        await CommandLine.RunAsync(folder, [address, "--token", "very-secret", "--read-only", "--allow-plain-http", "--provider", "Okta"]);
+        await CommandLine.RunAsync(folder, [address, "--token", "very-secret", "--read-only", "--plain-http", "--provider", "Okta"]);
         Assert.Contains(server.All, r => r.Header("Authorization") == "Bearer very-secret");
     }
 
@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
         var client = new ApiClient(roster.Anonymous, roster.BaseUrl, token);
         (await client.PostAsync("/scim/v2/Users", new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = "real@a.example" })).Expect(201);
 
-        using (var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2", "--ledger", "kept.ledger"], null, ("SCIM_TOKEN", token)))
+        using (var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2", "--ledger", "kept.ledger"], null, ("ROSTER_TOKEN", token)))
         {
             // In the midst of a conversation that has made something.
             while (await TotalAsync(client) < 2)
@@ -116,7 +116,7 @@ public sealed class CommandTests : IDisposable
 
         var left = await TotalAsync(client);
         Assert.True(left > 1, "Nothing was left by the killed run.");
-        var cleaned = await CommandLine.RunAsync(folder, ["--clean-up", "kept.ledger"], null, ("SCIM_TOKEN", token));
+        var cleaned = await CommandLine.RunAsync(folder, ["--clean-up", "kept.ledger"], null, ("ROSTER_TOKEN", token));
 
         Assert.Equal((0, ""), (cleaned.ExitCode, cleaned.Errors));
         Assert.Equal(1, await TotalAsync(client));
@@ -130,7 +130,7 @@ public sealed class CommandTests : IDisposable
         var token = await roster.TokenAsync(roster.ClientId, roster.ClientSecret);
         var client = new ApiClient(roster.Anonymous, roster.BaseUrl, token);
 
-        using var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2"], null, ("SCIM_TOKEN", token));
+        using var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2"], null, ("ROSTER_TOKEN", token));
         while (await TotalAsync(client) < 1)
             await Task.Delay(1);
         command.Interrupt();
@@ -163,7 +163,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("http://127.0.0.1:1/scim --timeout 0", "--timeout")]
     [InlineData("http://127.0.0.1:1/scim --provider Nobody", "There is no provider 'Nobody'")]
     [InlineData("http://127.0.0.1:1/scim --read-only --empty", "exclude each other")]
-    [InlineData("http://127.0.0.1:1/scim --client-id x", "SCIM_CLIENT_SECRET")]
+    [InlineData("http://127.0.0.1:1/scim --client-id x", "ROSTER_CLIENT_SECRET")]
     [InlineData("http://127.0.0.1:1/scim --client-id x --token y", "not both")]
     [InlineData("http://127.0.0.1:1/scim --client-id x --client-secret-stdin --token-url nowhere", "--token-url")]
     [InlineData("http://127.0.0.1:1/scim --token-stdin", "no token on standard input")]

@@ -20,12 +20,12 @@ static class ProbeCommand
     const int Interrupted = 130;
 
     static readonly Argument<string?> Address = new("base url") { Description = "The base address, such as https://scim.example.org/scim/v2.", Arity = ArgumentArity.ZeroOrOne };
-    static readonly Option<string?> Token = new("--token") { Description = "The bearer token. It can be seen in lists of processes: better --token-stdin, or the environment variable SCIM_TOKEN." };
+    static readonly Option<string?> Token = new("--token") { Description = "The bearer token. It can be seen in lists of processes: better --token-stdin, or the environment variable ROSTER_TOKEN." };
     static readonly Option<bool> TokenStdin = new("--token-stdin") { Description = "Read the bearer token from standard input." };
-    static readonly Option<string?> ClientId = new("--client-id") { Description = "The id of an OAuth client that fetches the token. Its secret is in the environment variable SCIM_CLIENT_SECRET." };
+    static readonly Option<string?> ClientId = new("--client-id") { Description = "The id of an OAuth client that fetches the token; without it and without a token the environment variable ROSTER_CLIENT_ID. Its secret is in ROSTER_CLIENT_SECRET." };
     static readonly Option<bool> SecretStdin = new("--client-secret-stdin") { Description = "Read the client's secret from standard input." };
     static readonly Option<string?> TokenUrl = new("--token-url") { Description = "Where the client fetches its token; without it /oauth/token on the host that is probed." };
-    static readonly Option<bool> PlainHttp = new("--allow-plain-http") { Description = "Send credentials over plain HTTP to another machine." };
+    static readonly Option<bool> PlainHttp = new("--plain-http") { Description = "Send credentials over plain HTTP to another machine." };
     static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Write without asking, also to another machine." };
     static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Play nothing that writes." };
     static readonly Option<bool> Empty = new("--empty") { Description = "The directory is empty and nobody else uses it: play also what can only be judged then." };
@@ -139,29 +139,31 @@ static class ProbeCommand
     {
         if (given.GetValue(TokenStdin) && given.GetValue(SecretStdin))
             throw new OptionsException("--token-stdin and --client-secret-stdin exclude each other.");
-        var token = given.GetValue(TokenStdin) ? FromStdin("token") : given.GetValue(Token) ?? Environment.GetEnvironmentVariable("SCIM_TOKEN");
-        if (given.GetValue(ClientId) is not { } id)
-            return string.IsNullOrEmpty(token) ? ProbeCredential.None : ProbeCredential.Token(token);
+        var token = given.GetValue(TokenStdin) ? FromStdin("token") : given.GetValue(Token) ?? Variable("ROSTER_TOKEN");
+        if ((given.GetValue(ClientId) ?? (token is null ? Variable("ROSTER_CLIENT_ID") : null)) is not { } id)
+            return token is null ? ProbeCredential.None : ProbeCredential.Token(token);
         if (given.GetValue(TokenStdin) || given.GetValue(Token) is not null)
             throw new OptionsException("Give either a token or a client, not both.");
 
-        var secret = given.GetValue(SecretStdin) ? FromStdin("client's secret") : Environment.GetEnvironmentVariable("SCIM_CLIENT_SECRET");
-        if (string.IsNullOrEmpty(secret))
-            throw new OptionsException("--client-id needs the client's secret: in the environment variable SCIM_CLIENT_SECRET, or by --client-secret-stdin.");
+        var secret = given.GetValue(SecretStdin) ? FromStdin("client's secret") : Variable("ROSTER_CLIENT_SECRET");
+        if (secret is null)
+            throw new OptionsException("--client-id needs the client's secret: in the environment variable ROSTER_CLIENT_SECRET, or by --client-secret-stdin.");
         Uri? at = null;
         if (given.GetValue(TokenUrl) is { } address && (!Uri.TryCreate(address, UriKind.Absolute, out at) || at.Scheme is not ("http" or "https")))
             throw new OptionsException($"--token-url '{address}' is no address.");
         if (at is { Scheme: "http", IsLoopback: false } && !given.GetValue(PlainHttp))
-            throw new OptionsException("--token-url must be https, since the client's secret goes there. --allow-plain-http lifts this.");
+            throw new OptionsException("--token-url must be https, since the client's secret goes there. --plain-http lifts this.");
         return ProbeCredential.Client(id, secret, at);
     }
+
+    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     static string FromStdin(string what) => Console.In.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new OptionsException($"There is no {what} on standard input.");
 
     static void RequireSafe(Target target, ProbeCredential credential, ParseResult given)
     {
         if (target is { Base.Scheme: "http", IsLoopback: false } && credential.IsSecret && !given.GetValue(PlainHttp))
-            throw new OptionsException($"{target.Host} is another machine, and the token would go there over plain HTTP. Use https, or --allow-plain-http.");
+            throw new OptionsException($"{target.Host} is another machine, and the token would go there over plain HTTP. Use https, or --plain-http.");
     }
 
     static bool MayWrite(Intention intention, bool yes)
