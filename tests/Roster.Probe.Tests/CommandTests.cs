@@ -143,14 +143,14 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_refuses_to_delete_is_4_and_the_ledger_stays()
+    public async Task A_server_that_refuses_to_delete_is_6_and_the_ledger_stays()
     {
         var directory = new TinyDirectory { Misbehave = r => r.Method == "DELETE" ? new Reply(405, """{"status":"405"}""") : null };
         await using var server = new ScriptedServer(directory.Answer);
 
         var ended = await CommandLine.RunAsync(folder, [server.Address.AbsoluteUri, "--provider", "Rippling", "--ledger", "{run}.ledger"]);
 
-        Assert.Equal(4, ended.ExitCode);
+        Assert.Equal(6, ended.ExitCode);
         Assert.Contains("could not be removed", ended.Errors, StringComparison.Ordinal);
         Assert.NotEmpty(directory.Resources);
         var ledger = Assert.Single(Directory.GetFiles(folder));
@@ -181,11 +181,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_3()
+    public async Task A_server_that_is_not_there_is_7()
     {
         var ended = await CommandLine.RunAsync(folder, ["http://127.0.0.1:1/scim"]);
 
-        Assert.Equal(3, ended.ExitCode);
+        Assert.Equal(7, ended.ExitCode);
         Assert.Contains("no connection", ended.Errors, StringComparison.Ordinal);
     }
 

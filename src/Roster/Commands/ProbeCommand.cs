@@ -11,12 +11,12 @@ namespace Roster.Commands;
 
 /// <summary>
 /// <c>roster probe</c>: plays the identity providers against any SCIM server and tells what works. Exit codes: 0 nothing would break, 1 something would, 2 a wrong option or a refusal to write,
-/// 3 the server could not be probed, 4 something could not be removed, 130 interrupted.
+/// 6 something could not be removed, 7 the server could not be probed, 130 interrupted.
 /// </summary>
 static class ProbeCommand
 {
-    const int Unreachable = 3;
-    const int LeftBehind = 4;
+    const int Unreachable = 7;
+    const int LeftBehind = 6;
     const int Interrupted = 130;
 
     static readonly Argument<string?> Address = new("base url") { Description = "The base address, such as https://scim.example.org/scim/v2.", Arity = ArgumentArity.ZeroOrOne };
