@@ -41,6 +41,17 @@ sealed class CommandLine : IDisposable
         return new(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Waits for something that happens while the command runs.</summary>
+    public async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        while (!await happened())
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The command ended with {process.ExitCode} before: {await process.StandardError.ReadToEndAsync()}");
+            await Task.Delay(1);
+        }
+    }
+
     /// <summary>SIGKILL: no handler runs.</summary>
     public void Kill() => process.Kill();
 

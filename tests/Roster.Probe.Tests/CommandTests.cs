@@ -108,8 +108,7 @@ public sealed class CommandTests : IDisposable
         using (var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2", "--ledger", "kept.ledger"], null, ("ROSTER_TOKEN", token)))
         {
             // In the midst of a conversation that has made something.
-            while (await TotalAsync(client) < 2)
-                await Task.Delay(1);
+            await command.UntilAsync(async () => await TotalAsync(client) > 1);
             command.Kill();
             await command.EndedAsync();
         }
@@ -131,8 +130,7 @@ public sealed class CommandTests : IDisposable
         var client = new ApiClient(roster.Anonymous, roster.BaseUrl, token);
 
         using var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2"], null, ("ROSTER_TOKEN", token));
-        while (await TotalAsync(client) < 1)
-            await Task.Delay(1);
+        await command.UntilAsync(async () => await TotalAsync(client) > 0);
         command.Interrupt();
         var ended = await command.EndedAsync();
 

@@ -12,8 +12,8 @@ static class Probing
     /// <summary>The top of the source tree.</summary>
     public static string Root => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    public static async Task<ProbeReport> RunAsync(string address, string? token, ProbeOptions? options = null, CancellationToken cancel = default) => await ServerProbe.RunAsync(
-        await Target.FindAsync(address, cancel), token is null ? ProbeCredential.None : ProbeCredential.Token(token), options ?? Quick, _ => true, progress: null, cancel);
+    public static async Task<ProbeReport> RunAsync(string address, string? token, ProbeOptions? options = null, Action<string>? progress = null, CancellationToken cancel = default) => await ServerProbe.RunAsync(
+        await Target.FindAsync(address, cancel), token is null ? ProbeCredential.None : ProbeCredential.Token(token), options ?? Quick, _ => true, progress, cancel);
 
     public static IEnumerable<string> Failed(this ProbeReport report) => report.Checks.Where(c => c.Finding.Verdict == Verdict.Fail).Select(c => c.Check.Id);
 

@@ -65,6 +65,11 @@ static class ProbeCommand
                 ? await CleanUpAsync(ledger, target, credential, options, cancel)
                 : await ProbeAsync(given, target, credential, options, cancel);
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("roster: interrupted before anything was written.");
+            return Interrupted;
+        }
         catch (ProbeException failure)
         {
             await Console.Error.WriteLineAsync($"roster: {failure.Message}");
