@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json.Nodes;
+using Roster.Testing;
 
 namespace Roster.Client.Tests;
 
@@ -106,38 +105,17 @@ public sealed class ScimmyTests(ScimmyTests.Peer peer) : IClassFixture<ScimmyTes
     public sealed class Peer : IAsyncLifetime
     {
         readonly HttpClient http = new();
-        Process? node;
-        Uri? address;
+        ScimmyServer? server;
 
-        public ScimService Service(string root = "scim", string token = "scimmy") =>
-            new(new ScimConnection(http, new ScimConnectionOptions { BaseAddress = address, Credential = ScimCredential.Token(token) }), root);
+        public ScimService Service(string root = "scim", string token = ScimmyServer.Token) =>
+            new(new ScimConnection(http, new ScimConnectionOptions { BaseAddress = server!.Address, Credential = ScimCredential.Token(token) }), root);
 
-        public async ValueTask InitializeAsync()
-        {
-            var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
-            node = Process.Start(new ProcessStartInfo("node", ["server.mjs"])
-            {
-                UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(root, "tests", "scimmy"),
-            })!;
-            const string Ready = "Listening on ";
-            while (await node.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith(Ready, StringComparison.Ordinal))
-                {
-                    address = new Uri(line[Ready.Length..]);
-                    return;
-                }
-            }
-
-            throw new InvalidOperationException("The program did not start: is tests/scimmy installed (npm ci)?");
-        }
+        public async ValueTask InitializeAsync() => server = await ScimmyServer.StartAsync();
 
         public async ValueTask DisposeAsync()
         {
             http.Dispose();
-            node!.StandardInput.Close();
-            await node.WaitForExitAsync();
-            node.Dispose();
+            await server!.DisposeAsync();
         }
     }
 }

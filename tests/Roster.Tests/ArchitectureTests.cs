@@ -20,7 +20,8 @@ public sealed class ArchitectureTests
         ["Roster.Storage"] = ["Roster.Scim"],
         ["Roster.Genesys"] = ["Roster.Scim"],
         ["Roster.Server"] = ["Roster.Scim", "Roster.Storage", "Roster.Genesys"],
-        ["Roster"] = ["Roster.Scim", "Roster.Storage", "Roster.Genesys", "Roster.Server", "Roster.Client"],
+        ["Roster.Probe"] = [],
+        ["Roster"] = ["Roster.Scim", "Roster.Storage", "Roster.Genesys", "Roster.Server", "Roster.Client", "Roster.Probe"],
     };
 
     public static TheoryData<string> Projects =>
@@ -40,6 +41,7 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("Roster.Scim")]
     [InlineData("Roster.Client")]
+    [InlineData("Roster.Probe")]
     public void A_project_of_the_base_library_alone_references_no_package(string name)
     {
         var project = Path.Combine("src", name, name + ".csproj");

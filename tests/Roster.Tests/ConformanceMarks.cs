@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
+using Roster.Probe.Conversations;
 using Roster.Testing;
 
 namespace Roster.Tests;
@@ -49,9 +50,9 @@ static class ConformanceMarks
         [.. Conversations().Concat(Tests()).Concat(Vectors()).Distinct().OrderBy(m => m.Kind).ThenBy(m => m.By, StringComparer.Ordinal)];
 
     static IEnumerable<Mark> Conversations() =>
-        from file in Directory.EnumerateFiles(Corpus.Path("conversations"), "*.json")
-        from id in Conversation.Read(Corpus.Path("conversations"), Path.GetFileNameWithoutExtension(file)).Holds
-        select new Mark(id, MarkKind.Conversation, Path.GetFileName(file));
+        from conversation in Conversation.All
+        from id in conversation.Holds
+        select new Mark(id, MarkKind.Conversation, conversation.Name + ".json");
 
     static IEnumerable<Mark> Vectors() =>
         from line in Corpus.Read("vectors", "holds.json").AsObject()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Roster.Probe.Conversations;
 using Roster.Scim;
 using Roster.Testing;
 
@@ -55,20 +56,20 @@ public sealed class TolerancesTests(RunningServer server)
         var tolerances = typeof(Tolerances).GetProperties().Where(p => p.PropertyType == typeof(bool)).Select(p => p.Name);
 
         Assert.Equal(tolerances.Order(StringComparer.Ordinal), Needs.Select(n => n.Tolerance).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.All(Needs, need => Assert.True(File.Exists(Path.Combine(ConversationTests.Folder, need.Conversation + ".json")), $"{need.Client} has no recording '{need.Conversation}'."));
+        Assert.All(Needs, need => Assert.True(Conversation.All.Any(c => c.Name == need.Conversation), $"{need.Client} has no recording '{need.Conversation}'."));
     }
 
     [Fact]
     public void The_page_on_identity_providers_says_so_too()
     {
-        var page = File.ReadAllLines(Path.Combine(ConversationTests.Folder, "..", "..", "..", "docs", "identity-providers.md"));
+        var page = File.ReadAllLines(Path.Combine(ConformanceMarks.Root, "docs", "identity-providers.md"));
         // Seven columns between eight bars: the recordings are in the last but one, the tolerances in the last.
         var rows = page.Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells.Length == 9 && cells[6].StartsWith('`')).ToList();
         var recordings = rows.SelectMany(cells => cells[6].Split(", ")).Select(r => r.Trim('`')).ToList();
         var documented = rows.SelectMany(cells => cells[7].Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(t => $"{t} {cells[6].Split('`')[1]}"));
         var inferred = Needs.Where(n => n.Client == "inferred").ToList();
 
-        Assert.All(recordings, r => Assert.True(File.Exists(Path.Combine(ConversationTests.Folder, r + ".json")), $"There is no recording '{r}'."));
+        Assert.All(recordings, r => Assert.True(Conversation.All.Any(c => c.Name == r), $"There is no recording '{r}'."));
         Assert.Equal(Needs.Except(inferred).Select(n => $"{n.Tolerance} {n.Conversation}").Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
         Assert.All(inferred, n => Assert.Contains(page, line => line.Contains(n.Tolerance, StringComparison.Ordinal)));
     }
@@ -80,7 +81,7 @@ public sealed class TolerancesTests(RunningServer server)
         var caller = await server.ClientAsync(tenant, RunningServer.AllPermissions);
         await server.SetAsync(tenant, new JsonObject { ["tolerancesOff"] = new JsonArray(tolerance) });
 
-        var halted = await Record.ExceptionAsync(() => Conversation.Read(ConversationTests.Folder, conversation).PlayAsync(caller, "/scim/v2"));
+        var halted = await Record.ExceptionAsync(() => Conversation.Read(conversation).PlayAsync(caller, "/scim/v2"));
 
         Assert.True(halted is ConversationException, $"{client} does not need {tolerance}: {halted?.ToString() ?? "its conversation was played to the end"}.");
     }

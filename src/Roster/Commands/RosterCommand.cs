@@ -27,6 +27,7 @@ static class RosterCommand
         RestoreCommand.Create(),
         MoveCommand.Create(),
         HealthCommand.Create(),
+        ProbeCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>

@@ -4,16 +4,16 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Roster.Client.Tests;
+namespace Roster.Testing;
 
 /// <summary>What a client sent.</summary>
-sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
+public sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
 /// <summary>What it gets.</summary>
-sealed record Reply(int Status, string Body = "", params (string Name, string Value)[] Headers)
+public sealed record Reply(int Status, string Body = "", params (string Name, string Value)[] Headers)
 {
     /// <summary>The connection ends after so many bytes of the body, though more were announced.</summary>
     public int? BreaksOffAfter { get; init; }
@@ -29,7 +29,7 @@ sealed record Reply(int Status, string Body = "", params (string Name, string Va
 }
 
 /// <summary>A server that answers request after request as it is told, sound or not. Requests beyond the script get the last answer again.</summary>
-sealed class ScriptedServer : IAsyncDisposable
+public sealed class ScriptedServer : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource stop = new();
