@@ -49,6 +49,9 @@ static class RosterCommand
         LoginCommand.Create(),
         LoginCommand.CreateLogout(),
         ContextCommand.Create(),
+        UsersCommand.Create(),
+        GroupsCommand.Create(),
+        SchemasCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>
@@ -62,6 +65,10 @@ static class RosterCommand
         {
             return await TellAsync(wrong.Message, WrongOption);
         }
+        catch (CommandException ended)
+        {
+            return await TellAsync(ended.Message, ended.ExitCode);
+        }
         catch (Exception failure) when (failure is StorageException or ScimException or IOException or UnauthorizedAccessException)
         {
             return await TellAsync(failure.Message, Failed);
@@ -72,7 +79,7 @@ static class RosterCommand
     public static async Task<int> TellWrongAsync(ParseResult given)
     {
         var path = string.Join(' ', given.CommandResult.Path().Reverse());
-        return await TellAsync($"{string.Join(' ', given.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))} '{path} --help' tells how it is written.", WrongOption);
+        return await TellAsync($"{string.Join(' ', given.Errors.Select(e => e.Message.ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal))} '{path} --help' tells how it is written.", WrongOption);
     }
 
     static IEnumerable<string> Path(this CommandResult result)

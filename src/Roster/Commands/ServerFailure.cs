@@ -43,11 +43,11 @@ sealed record ServerFailure(string Message, int ExitCode)
             401 when !context.IsSignedIn => $"Nobody is signed in. Sign in: roster login {context.Url} --client-id <id>, or --token-stdin.",
             401 => $"The credentials are not, or no longer, good. Sign in again: roster login {context.Url}.",
             403 => "The client lacks the permission for it; who administers the server can give it.",
-            404 when refused.Error is null && refused.PlatformError is null => $"Is {context.Url} the root of a SCIM service?",
+            404 => $"Is {context.Url} the root of a SCIM service?",
             429 => $"Too many requests{(refused.RetryAfter is { } wait ? $"; try again in {wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s" : "; try again in a minute")}.",
             >= 300 and < 400 => "The server sends requests elsewhere, which is not followed; name the address that it is really at.",
             >= 500 => "The failure is the server's; its log has the correlation id.",
-            _ when refused.IsVersionConflict => "The resource has changed since that version; read it again.",
+            _ when refused.IsVersionConflict && refused.Detail is null => "The resource has changed since that version; read it again.",
             >= 200 and < 300 => $"Is {context.Url} the root of a SCIM service?",
             _ => null,
         };
