@@ -52,6 +52,7 @@ static class RosterCommand
         UsersCommand.Create(),
         GroupsCommand.Create(),
         SchemasCommand.Create(),
+        ImportCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>
