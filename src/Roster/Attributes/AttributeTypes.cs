@@ -39,6 +39,9 @@ sealed class AttributeTypes
     /// <summary>Whether the server has the attribute; true for all when it tells none.</summary>
     public bool Has(ValuePath path) => schemas.Count == 0 || path.Attribute is "externalId" or "id" or "schemas" or "meta" || (Find(path) is { } found && (path.Sub is null || Part(found, path.Sub) is not null));
 
+    /// <summary>Whether the server told its schemas.</summary>
+    public bool Tells => schemas.Count > 0;
+
     public bool IsMultiValued(ValuePath path) => Find(path)?.MultiValued ?? Lists.Contains(path.Attribute);
 
     public bool IsComplex(ValuePath path) => Find(path)?.Type is { } type ? type is "complex" : path.Attribute is not "schemas";

@@ -53,20 +53,17 @@ sealed class ResourceCommands(ResourceKind kind)
                 ExcludedAttributes = given.List(OutputOption.Excluded) ?? Unasked(given, columns),
             };
             using var writer = ResourceWriter.Open(given.GetValue(OutputOption.Form), Console.Out, columns);
-            var written = 0;
+            var found = 0;
             await foreach (var resource in server.Service.Objects(kind.Endpoint).AllAsync(query, cancel))
             {
-                if (most > 0 && written == most)
-                {
-                    await Console.Error.WriteLineAsync($"There are more than these {most.ToString(CultureInfo.InvariantCulture)}; --limit 0 shows all.");
+                if (++found > most && most > 0)
                     break;
-                }
-
                 writer.Write(resource);
-                written++;
             }
 
             writer.Finish();
+            if (found > most && most > 0)
+                await Console.Error.WriteLineAsync($"There are more than these {most.ToString(CultureInfo.InvariantCulture)}; --limit 0 shows all.");
             return 0;
         });
     }

@@ -53,6 +53,8 @@ static class RosterCommand
         GroupsCommand.Create(),
         SchemasCommand.Create(),
         ImportCommand.Create(),
+        ExportCommand.Create(),
+        SeedCommand.Create(),
     };
 
     /// <summary>Runs a command's work and turns what the operator can put right into one line on standard error.</summary>

@@ -28,23 +28,26 @@ static class ServerOption
         command.Add(Context);
         command.Add(Url);
         command.Add(PlainHttp);
-        command.SetAction(async (given, _) =>
-        {
-            using var interruption = new Interruption();
-            return await RosterCommand.RunAsync(async () =>
-            {
-                using var server = Reach(given);
-                try
-                {
-                    return await work(server, given, interruption);
-                }
-                catch (Exception failure) when (ServerFailure.Explain(failure, server.Context) is { } explained)
-                {
-                    return await RosterCommand.TellAsync(explained.Message, explained.ExitCode);
-                }
-            });
-        });
+        command.SetAction((given, _) => ReachAsync(given, work));
         return command;
+    }
+
+    /// <summary>Reaches the server that the options name, and ends the command as what it does there ends.</summary>
+    public static async Task<int> ReachAsync(ParseResult given, Func<ReachedServer, ParseResult, Interruption, Task<int>> work)
+    {
+        using var interruption = new Interruption();
+        return await RosterCommand.RunAsync(async () =>
+        {
+            using var server = Reach(given);
+            try
+            {
+                return await work(server, given, interruption);
+            }
+            catch (Exception failure) when (ServerFailure.Explain(failure, server.Context) is { } explained)
+            {
+                return await RosterCommand.TellAsync(explained.Message, explained.ExitCode);
+            }
+        });
     }
 
     /// <summary>The names of the stored contexts, for completion; none when the file cannot be read.</summary>
