@@ -15,6 +15,12 @@ static class OutputOption
 
     public static Option<string?> Excluded { get; } = new("--excluded-attributes") { Description = "Do not ask for these attributes, separated by commas." };
 
+    static OutputOption()
+    {
+        Form.CompletionSources.Clear();
+        Form.CompletionSources.Add([.. Enum.GetNames<OutputForm>().Select(n => n.ToLowerInvariant())]);
+    }
+
     public static IReadOnlyList<string>? List(this ParseResult given, Option<string?> option) =>
         given.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -46,6 +46,7 @@ static class RosterCommand
         RestoreCommand.Create(),
         MoveCommand.Create(),
         HealthCommand.Create(),
+        CompletionCommand.Create(),
         LoginCommand.Create(),
         LoginCommand.CreateLogout(),
         ContextCommand.Create(),
