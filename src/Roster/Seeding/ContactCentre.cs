@@ -61,7 +61,7 @@ sealed class ContactCentre(ulong seed, int users, string domain, bool hasGenesys
             ["preferredLanguage"] = site.Locale,
             ["locale"] = site.Locale,
             ["timezone"] = site.TimeZone,
-            ["emails"] = new JsonArray(new JsonObject { ["value"] = userName, ["type"] = "work", ["primary"] = true }),
+            ["emails"] = new JsonArray(new JsonObject { ["value"] = userName, ["type"] = "work" }),
             ["phoneNumbers"] = new JsonArray(
                 new JsonObject { ["value"] = Phone(site.Phone, site.Digits, ref random), ["type"] = "work" },
                 new JsonObject { ["value"] = Phone(site.Mobile, site.MobileDigits, ref random), ["type"] = "mobile" }),

@@ -36,7 +36,7 @@ abstract record Change(long Line, string Key)
             row.ApplyTo(after, types);
             // The key found the resource: another case of it is not another value.
             match.Set(after, match.Get(before)?.DeepClone(), types);
-            var differences = Difference.Between(before, after);
+            var differences = Difference.Between(WithoutMirror(before), WithoutMirror(after));
             return differences.Count == 0 ? new Nothing(row.Line, key) : new Update(row.Line, key, Output.CellText.Of(before["id"]), differences, after);
         }
 
@@ -47,5 +47,17 @@ abstract record Change(long Line, string Key)
         return ValuePath.Find(resource, kind.NameAttribute) is null
             ? new Reject(row.Line, key, [new(kind.NameAttribute, $"There is no {kind.Word} of that {match.Text} yet, and a new one needs a {kind.NameAttribute}.", $"Give the row a {kind.NameAttribute}.")])
             : new Create(row.Line, key, resource);
+    }
+    /// <summary>Genesys Cloud adds the userName as an e-mail address of type 'other', which it alone changes.</summary>
+    static JsonObject WithoutMirror(JsonObject user)
+    {
+        if (user["emails"] is not JsonArray emails || !emails.Any(IsMirror))
+            return user;
+        var own = (JsonObject)user.DeepClone();
+        own["emails"] = new JsonArray([.. emails.Where(e => !IsMirror(e)).Select(e => e?.DeepClone())]);
+        return own;
+
+        bool IsMirror(JsonNode? email) => email is JsonObject address && Output.CellText.Of(address["type"]) is "other"
+            && string.Equals(Output.CellText.Of(address["value"]), Output.CellText.Of(user["userName"]), StringComparison.OrdinalIgnoreCase);
     }
 }

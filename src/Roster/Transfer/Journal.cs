@@ -51,12 +51,22 @@ sealed class Journal : IDisposable
 
             if (Read<Head>(lines[0]) is not { Import: { } of })
                 throw new OptionsException($"'{path}' is not a journal of an import. Name another file with --journal.");
+            var done = lines.Count > 1 ? Read<Tally>(lines[^1]) ?? new Tally() : new Tally();
+            if (of != import && done.Rows == 0)
+            {
+                // Whatever it was of, nothing is to be gone on with.
+                file.SetLength(0);
+                var fresh = new Journal(file, done);
+                fresh.Append(new Head(import));
+                return fresh;
+            }
+
             if (of != import)
                 throw new OptionsException($"The journal '{path}' is of another import: the file, the mapping, the server or an option is another. Remove it to begin anew, or name another with --journal.");
 
             file.SetLength(length);
             file.Seek(length, SeekOrigin.Begin);
-            return new(file, lines.Count > 1 ? Read<Tally>(lines[^1]) ?? new Tally() : new Tally());
+            return new(file, done);
         }
         catch
         {

@@ -59,6 +59,9 @@ static class LdifRows
             return null;
 
         var began = record[0].Line;
+        if (record.Select(l => l.Text).FirstOrDefault(l => l.StartsWith("changetype:", StringComparison.OrdinalIgnoreCase))?["changetype:".Length..].Trim() is { } change and not "add")
+            return new Row.Broken(began, $"The record is a change ('changetype: {change}'), of which the result is not known here.", "Import whole entries, as ldapsearch -LLL prints them, rather than changes.");
+
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var (line, text) in record)
         {
@@ -76,13 +79,9 @@ static class LdifRows
                 return new Row.Broken(began, $"The value of '{name}' on line {line} is not UTF-8 text in base64.", "Write text in UTF-8; leave out what is no text.");
         }
 
-        if (!fields[0].Key.Equals("dn", StringComparison.OrdinalIgnoreCase))
-            return new Row.Broken(began, "The record does not begin with 'dn:'.", "Begin each record with its distinguished name.");
-        return fields.FirstOrDefault(f => f.Key.Equals("changetype", StringComparison.OrdinalIgnoreCase)).Value switch
-        {
-            null or "add" => new Row.Cells(began, [.. fields.Where(f => !f.Key.Equals("changetype", StringComparison.OrdinalIgnoreCase))]),
-            var change => new Row.Broken(began, $"The record is a change ('changetype: {change}'), of which the result is not known here.", "Import whole entries, as ldapsearch -LLL prints them, rather than changes."),
-        };
+        return fields[0].Key.Equals("dn", StringComparison.OrdinalIgnoreCase)
+            ? new Row.Cells(began, [.. fields.Where(f => !f.Key.Equals("changetype", StringComparison.OrdinalIgnoreCase))])
+            : new Row.Broken(began, "The record does not begin with 'dn:'.", "Begin each record with its distinguished name.");
     }
 
     // What LDAP transfers as binary is no text and becomes no attribute.

@@ -15,6 +15,7 @@ sealed class Lookup(ScimClient<JsonObject> resources, ValuePath attribute, IRead
     const int Length = 3000;
     const int AtOnce = 4;
 
+    IReadOnlyList<string>? asked = asked;
     bool oneByOne;
 
     /// <summary>Names that differ in case alone are the same, but for those that are opaque (RFC 7643 section 3.1: externalId).</summary>
@@ -33,6 +34,12 @@ sealed class Lookup(ScimClient<JsonObject> resources, ValuePath attribute, IRead
                 {
                     if (!await TogetherAsync(chunk, found, cancel))
                         await EachAsync(chunk.Where(n => !found.ContainsKey(n)), found, cancel);
+                }
+                catch (ScimException refused) when (asked is not null && refused.Status is 400 or 500)
+                {
+                    // scimmy 1.3 fails when it is asked for an extension's attribute. Whole resources are had everywhere.
+                    asked = null;
+                    return await FindAsync(wanted, cancel);
                 }
                 catch (ScimException refused) when (refused.Status is 400 or 403 or 413 or 414 or 431 or 501 && chunk.Count > 1)
                 {
