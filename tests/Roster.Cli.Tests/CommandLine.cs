@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Roster.Contexts;
 using Roster.Testing;
 
 [assembly: AssemblyFixture(typeof(Roster.Cli.Tests.CommandLine))]
@@ -29,8 +30,10 @@ public sealed class CommandLine : IAsyncLifetime
     {
         var (id, secret) = await CredentialsAsync(permissions);
         var person = new Operator();
-        foreach (var surface in new[] { "genesys", "standard" })
-            Assert.Equal(0, (await person.FeedAsync(secret, "login", Server.BaseUrl, "--surface", surface, "--client-id", id, "--name", surface)).Code);
+        // What `roster login` writes; that it does is LoginTests' affair.
+        var contexts = new[] { "genesys", "standard" }.Aggregate(StoredContexts.None, (stored, surface) =>
+            stored.With(surface, new ServerContext { Url = ServerAddress.Parse(Server.BaseUrl, "", surface), ClientId = id, ClientSecret = secret }));
+        new ContextFile(Path.Combine(person.Settings, "contexts.json")).Write(contexts);
         return person;
     }
 

@@ -42,7 +42,7 @@ static class NamedResource
         {
             var query = new ScimQuery { Filter = ScimFilter.Equal(kind.NameAttribute, text), Attributes = attributes is null ? null : [.. attributes, kind.NameAttribute], ExcludedAttributes = excluded, Count = 10 };
             var found = (await resources.ListAsync(query, cancel)).Value.Resources;
-            return found.Count < 2 ? found.FirstOrDefault() : throw new CommandException(
+            return found is [] ? null : found is [var one] ? one : throw new CommandException(
                 $"{found.Count} {kind.Endpoint.ToLowerInvariant()} have the {kind.NameAttribute} '{text}': {string.Join(", ", found.Select(Id))}. Name the one that is meant by its id.", RosterCommand.Conflict);
         }
     }

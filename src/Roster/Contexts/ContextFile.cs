@@ -48,7 +48,7 @@ sealed class ContextFile(string path)
     {
         if (!File.Exists(path))
             return StoredContexts.None;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~Owner) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~Owner) != UnixFileMode.None)
             throw new OptionsException($"'{path}' has secrets in it and is open to others. Close it: chmod 600 '{path}'.");
 
         try

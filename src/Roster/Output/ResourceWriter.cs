@@ -74,7 +74,11 @@ abstract class ResourceWriter : IDisposable
             csv.Flush();
         }
 
-        public override void Dispose() => csv.Dispose();
+        public override void Dispose()
+        {
+            csv.Dispose();
+            base.Dispose();
+        }
 
         // Not before the first answer: what is refused has no head either.
         void Head()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Roster.Attributes;
 using Roster.Client;
 
 namespace Roster.Transfer;

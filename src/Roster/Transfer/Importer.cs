@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -24,9 +25,9 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     const int WriteAttempts = 5;
     const int ReferencesKept = 20_000;
 
-    readonly Dictionary<Reference, string?> references = [];
-    readonly Dictionary<string, Lookup> referenceLookups = new(StringComparer.Ordinal);
-    readonly SemaphoreSlim looking = new(1);
+    // A batch that is written again is looked up while the next one may be too.
+    readonly ConcurrentDictionary<Reference, string?> references = new();
+    readonly ConcurrentDictionary<string, Lookup> referenceLookups = new(StringComparer.Ordinal);
     HashSet<UInt128>? seen;
     bool hasUnknownKeys;
     Lookup? lookup;
@@ -104,17 +105,7 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
 
     async Task<IReadOnlyList<Change>> PlanAsync(Batch batch, CancellationToken cancel)
     {
-        // A batch that is written again is looked up while the next one may be too.
-        await looking.WaitAsync(cancel);
-        try
-        {
-            await FindReferencesAsync(batch, cancel);
-        }
-        finally
-        {
-            looking.Release();
-        }
-
+        await FindReferencesAsync(batch, cancel);
         var present = await lookup!.FindAsync(batch.Rows.Where(r => r is { Key: not null, Row.Rejections.Count: 0 }).Select(r => r.Key!), cancel);
         return [.. batch.Rows.Select(r => Change.For(Reference.Resolve(r.Row, references.GetValueOrDefault), r.Key, match, r.Key is null ? [] : present.GetValueOrDefault(r.Key) ?? [], kind, types))];
     }
@@ -126,8 +117,7 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         var unknown = batch.Rows.SelectMany(r => Reference.In(r.Row)).Where(r => references.GetValueOrDefault(r) is null).Distinct();
         foreach (var group in unknown.GroupBy(r => r.Attribute, StringComparer.Ordinal).ToList())
         {
-            if (!referenceLookups.TryGetValue(group.Key, out var finds))
-                referenceLookups[group.Key] = finds = new Lookup(service.Objects(group.Key is "displayName" ? "Groups" : "Users"), ValuePath.Parse(group.Key), [group.Key]);
+            var finds = referenceLookups.GetOrAdd(group.Key, name => new Lookup(service.Objects(name is "displayName" ? "Groups" : "Users"), ValuePath.Parse(name), [name]));
             var found = await finds.FindAsync(group.Select(r => r.Name), cancel);
             foreach (var reference in group)
                 references[reference] = found.GetValueOrDefault(reference.Name) is [var one] ? Output.CellText.Of(one["id"]) : null;
@@ -171,7 +161,7 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     }
 
     /// <summary>A server that finds a job too long gets it in halves.</summary>
-    async Task<IReadOnlyList<Rejection?>> ApplyInPiecesAsync(IReadOnlyList<Change> changes)
+    async Task<IReadOnlyList<Rejection?>> ApplyInPiecesAsync(List<Change> changes)
     {
         try
         {

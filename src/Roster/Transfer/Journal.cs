@@ -13,7 +13,7 @@ sealed class Journal : IDisposable
 
     readonly FileStream file;
 
-    Journal(FileStream file, Tally done) => (this.file, Done) = (file, done);
+    Journal(FileStream held, Tally done) => (file, Done) = (held, done);
 
     public string Path => file.Name;
 
@@ -24,14 +24,14 @@ sealed class Journal : IDisposable
     /// <exception cref="OptionsException">The file is of another import, or one that is running, or is no journal.</exception>
     public static Journal Open(string path, string import)
     {
-        FileStream file;
+        FileStream held;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held) when (File.Exists(path))
+        catch (IOException used) when (File.Exists(path))
         {
-            throw new OptionsException($"The journal '{path}' is in use: {held.Message} Is the same import running already?", held);
+            throw new OptionsException($"The journal '{path}' is in use: {used.Message} Is the same import running already?", used);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -40,11 +40,11 @@ sealed class Journal : IDisposable
 
         try
         {
-            var (lines, length) = WholeLines(file);
+            var (lines, length) = WholeLines(held);
             if (lines.Count == 0)
             {
-                var fresh = new Journal(file, new Tally());
-                file.SetLength(0);
+                var fresh = new Journal(held, new Tally());
+                held.SetLength(0);
                 fresh.Append(new Head(import));
                 return fresh;
             }
@@ -55,8 +55,8 @@ sealed class Journal : IDisposable
             if (of != import && done.Rows == 0)
             {
                 // Whatever it was of, nothing is to be gone on with.
-                file.SetLength(0);
-                var fresh = new Journal(file, done);
+                held.SetLength(0);
+                var fresh = new Journal(held, done);
                 fresh.Append(new Head(import));
                 return fresh;
             }
@@ -64,13 +64,13 @@ sealed class Journal : IDisposable
             if (of != import)
                 throw new OptionsException($"The journal '{path}' is of another import: the file, the mapping, the server or an option is another. Remove it to begin anew, or name another with --journal.");
 
-            file.SetLength(length);
-            file.Seek(length, SeekOrigin.Begin);
-            return new(file, done);
+            held.SetLength(length);
+            held.Seek(length, SeekOrigin.Begin);
+            return new(held, done);
         }
         catch
         {
-            file.Dispose();
+            held.Dispose();
             throw;
         }
     }
@@ -94,10 +94,10 @@ sealed class Journal : IDisposable
         file.Flush();
     }
 
-    static (IReadOnlyList<byte[]> Lines, long Length) WholeLines(FileStream file)
+    static (IReadOnlyList<byte[]> Lines, long Length) WholeLines(FileStream held)
     {
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
+        var bytes = new byte[held.Length];
+        held.ReadExactly(bytes);
         var (lines, start) = (new List<byte[]>(), 0);
         for (int end; (end = Array.IndexOf(bytes, (byte)'\n', start)) >= 0; start = end + 1)
         {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Roster.Attributes;
 using Roster.Client;
-using Roster.Client.Genesys;
 
 namespace Roster.Transfer;
 

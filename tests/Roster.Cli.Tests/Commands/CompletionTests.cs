@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace Roster.Cli.Tests.Commands;
 
 /// <summary>What a shell offers after some letters of a line.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class CompletionTests(CommandLine roster)
 {
     [Theory]
@@ -31,7 +33,7 @@ public sealed class CompletionTests(CommandLine roster)
             _roster
             echo "${COMPREPLY[*]}"
             """, "bash", line])
-        { RedirectStandardOutput = true };
+        { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{bin}:{start.Environment["PATH"]}";
         start.Environment["ROSTER_CONFIG"] = person.Settings;
         using var bash = Process.Start(start)!;

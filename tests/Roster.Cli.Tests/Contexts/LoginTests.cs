@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Roster.Server.Options;
 
 namespace Roster.Cli.Tests.Contexts;
 
 /// <summary>Who asks, and where: contexts, secrets, variables of the environment.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class LoginTests(CommandLine roster)
 {
     [Fact]
@@ -34,7 +36,6 @@ public sealed class LoginTests(CommandLine roster)
     [Fact]
     public async Task Secrets_lie_where_nobody_else_reads_them_and_a_file_that_is_open_is_refused()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There the folder's own rights hold.");
         using var person = await roster.OperatorAsync();
         var file = Path.Combine(person.Settings, "contexts.json");
 

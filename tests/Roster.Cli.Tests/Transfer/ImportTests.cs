@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Roster.Cli.Tests.Transfer;
 
 /// <summary>Files into servers and back, by the real executable.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ImportTests(CommandLine roster)
 {
     const string Columns = "userName,displayName,title,active,\"emails[type eq \"\"work\"\"].value\",urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department\n";
@@ -212,17 +214,15 @@ public sealed class ImportTests(CommandLine roster)
     }
 
     [Theory]
-    [InlineData("standard", "-INT", 12_000)]
-    [InlineData("standard", "-KILL", 12_000)]
-    [InlineData("genesys", "-INT", 2_000)]
+    [InlineData("standard", "-INT", 8_000)]
+    [InlineData("standard", "-KILL", 8_000)]
+    [InlineData("genesys", "-INT", 600)]
     public async Task An_import_that_is_ended_goes_on_where_it_was_and_ends_as_if_nothing_had_been(string context, string signal, int count)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
         using var person = await roster.OperatorAsync();
         using var undisturbed = await roster.OperatorAsync();
         // One row in a hundred is refused, so that the report is interrupted too.
-        var csv = Csv(count).Replace("99@example.org,", "99@example.org,", StringComparison.Ordinal).Replace("Dept 1\nu", "Dept 1\nu", StringComparison.Ordinal);
-        csv = string.Join('\n', csv.Split('\n').Select((line, i) => i > 0 && i % 100 == 50 ? line.Replace(",true,", ",perhaps,", StringComparison.Ordinal).Replace(",false,", ",perhaps,", StringComparison.Ordinal) : line));
+        var csv = string.Join('\n', Csv(count).Split('\n').Select((line, i) => i % 100 == 50 ? line.Replace(",true,", ",perhaps,", StringComparison.Ordinal).Replace(",false,", ",perhaps,", StringComparison.Ordinal) : line));
         foreach (var who in new[] { person, undisturbed })
             who.With("ROSTER_CONTEXT", context).File("users.csv", csv);
 
@@ -258,7 +258,7 @@ public sealed class ImportTests(CommandLine roster)
         try
         {
             // The lock is an advisory one, which a plain read of another program passes over.
-            using var cat = Process.Start(new ProcessStartInfo("wc", ["-l", journal]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var cat = Process.Start(new ProcessStartInfo("wc", ["-l", journal]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             return int.TryParse(cat.StandardOutput.ReadToEnd().Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines - 1 : 0;
         }
         catch (IOException)
