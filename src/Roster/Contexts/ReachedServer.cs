@@ -24,6 +24,8 @@ sealed class ReachedServer : IDisposable
                 AllowPlainHttp = context.AllowPlainHttp,
                 Timeout = TimeSpan.FromMinutes(5),
                 AttemptTimeout = TimeSpan.FromMinutes(2),
+                // Somebody waits: a server that is not there shall be told of within two seconds.
+                Retry = new RetryOptions { MaxAttempts = 4, BaseDelay = TimeSpan.FromMilliseconds(300) },
             });
         }
         catch (ArgumentException bad)
