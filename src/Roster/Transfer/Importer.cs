@@ -61,8 +61,18 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
             // What is being written now is looked up only when it is there.
             if (writing is not null && (batch.Keys.Overlaps(writing.Keys) || batch.References.Overlaps(writing.Keys)))
                 tally = await written;
-            var changes = await PlanAsync(batch, interruption.Asked.IsCancellationRequested ? interruption.Asked : interruption.Insisted);
-            tally = Done(await written);
+            IReadOnlyList<Change> changes = [];
+            try
+            {
+                if (!interruption.Asked.IsCancellationRequested)
+                    changes = await PlanAsync(batch, interruption.Insisted);
+            }
+            finally
+            {
+                // What is being written is brought to its end and written down, whatever ends the import.
+                tally = Done(await written);
+            }
+
             interruption.Asked.ThrowIfCancellationRequested();
             (writing, written) = (batch, WriteAsync(batch, changes, tally));
         }
@@ -160,14 +170,14 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         return [.. changes.Select(c => c is Change.Nothing or Change.Reject ? null : outcomes.Dequeue())];
     }
 
-    /// <summary>A server that finds a job too long gets it in halves.</summary>
+    /// <summary>A server that finds a job too long, or of more requests than it grants in a minute, gets it in halves.</summary>
     async Task<IReadOnlyList<Rejection?>> ApplyInPiecesAsync(List<Change> changes)
     {
         try
         {
             return await writes.ApplyAsync(changes, interruption.Insisted);
         }
-        catch (ScimException tooLong) when (tooLong.Status == 413 && changes.Count > 1)
+        catch (ScimException tooLong) when (tooLong.Status is 413 or 429 && changes.Count > 1)
         {
             var half = changes.Count / 2;
             return [.. await ApplyInPiecesAsync([.. changes.Take(half)]), .. await ApplyInPiecesAsync([.. changes.Skip(half)])];
