@@ -112,6 +112,20 @@ public static class Tour
         ScimBulkResult result = await scim.BulkAsync(bulk);
         Console.WriteLine(result.Succeeded ? $"the group is {result[care].Id}" : result[ana].Error?.Detail);
     }
+
+    public static async Task LargeBulkAsync(ScimService scim, ScimBulk bulk)
+    {
+        ScimServiceProviderConfig server = await scim.GetServiceProviderConfigAsync();
+        await foreach (var outcome in scim.BulkInPartsAsync(bulk, server.Bulk!))
+            Console.WriteLine(outcome.Succeeded ? outcome.Id : outcome.Error?.Detail);
+    }
+
+    public static async Task MeAsync(ScimService scim)
+    {
+        JsonObject me = await scim.Me().GetAsync();
+        await scim.Me().PatchAsync(new ScimPatch().Replace("nickName", "Babs"));
+        Console.WriteLine(me["userName"]);
+    }
 }
 
 /// <summary>A resource of a schema that the library knows nothing of.</summary>

@@ -63,7 +63,7 @@ foreach (var user in present.Where(p => p.Value.Active == true && !wanted.Contai
 
 Console.WriteLine($"{created} created, {changed} changed, {deactivated} deactivated");
 
-// A POST is not repeated by itself. One that was refused for its rate was not done, so here it may be.
+// What was refused for its rate is sent again by itself, but not beyond the call's timeout. A job at night can wait longer.
 static async Task PatientlyAsync<T>(Func<Task<T>> post)
 {
     while (true)

@@ -25,7 +25,7 @@ public sealed class ScimClient<T>
         (this.connection, this.type, this.endpoint) = (connection, type, endpoint.Trim('/'));
     }
 
-    /// <summary>Creates a resource. Never repeated once it was sent: the server may have it already.</summary>
+    /// <summary>Creates a resource. Not repeated once it was sent, unless the server says that it took none (429): it may have it already.</summary>
     public Task<ScimResponse<T>> CreateAsync(T resource, CancellationToken cancel = default) =>
         connection.SendAsync(new ScimRequest(HttpMethod.Post, endpoint, endpoint) { Body = JsonSerializer.SerializeToUtf8Bytes(resource, type) }, type, cancel);
 
@@ -104,7 +104,7 @@ public sealed class ScimClient<T>
     /// changes nothing is not sent. An attempt whose answer was lost is found done when the resource is read again.
     /// </summary>
     /// <param name="change">Called once for each time the resource is read.</param>
-    /// <exception cref="InvalidOperationException">The server has no versions.</exception>
+    /// <exception cref="InvalidOperationException">The server has no versions: it names none by <c>ETag</c> and none by <c>meta.version</c>.</exception>
     public async Task<ScimResponse<T>> UpdateAsync(string id, Func<T, T> change, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -118,7 +118,7 @@ public sealed class ScimClient<T>
 
             try
             {
-                return await ReplaceAsync(id, changed, before.ETag ?? throw new InvalidOperationException("The server names no version, so nobody could tell whether the resource is still what was read."), cancel);
+                return await ReplaceAsync(id, changed, before.Version ?? throw new InvalidOperationException("The server names no version, so nobody could tell whether the resource is still what was read."), cancel);
             }
             catch (ScimException e) when (e.IsVersionConflict && attempt < UpdateAttempts)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -54,6 +55,39 @@ public sealed class ScimService
         ArgumentNullException.ThrowIfNull(bulk);
         return connection.SendAsync(new ScimRequest(HttpMethod.Post, prefix + "Bulk", prefix + "Bulk") { Body = bulk.ToBytes() }, ClientJson.Default.ScimBulkResult, cancel);
     }
+
+    /// <summary>
+    /// Sends a job in as many requests as the server's limits ask for, one after the other, and hands over what became of each operation as it is known, in the order of the operations. What a
+    /// request created is known to the later ones by its id; an operation that refers to what comes in a later request is refused by the server. Each request is sent once, so when one is lost, what
+    /// was handed over until then is done and the rest is not known.
+    /// </summary>
+    /// <param name="limits">What the server lets in at once: <see cref="ScimServiceProviderConfig.Bulk"/>.</param>
+    public async IAsyncEnumerable<ScimBulkOutcome> BulkInPartsAsync(ScimBulk bulk, ScimServiceProviderConfigBulkFeature limits, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(bulk);
+        ArgumentNullException.ThrowIfNull(limits);
+        var parts = bulk.Parts(limits);
+        while (parts.Next() is { } part)
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(part, ClientJson.Default.BulkRequest);
+            var result = (await connection.SendAsync(new ScimRequest(HttpMethod.Post, prefix + "Bulk", prefix + "Bulk") { Body = body }, ClientJson.Default.ScimBulkResult, cancel)).Value;
+            var isWhole = parts.Done(part, result);
+            foreach (var outcome in result.Outcomes)
+                yield return outcome;
+            if (!isWhole)
+                yield break;
+        }
+    }
+
+    /// <summary>The resource of whoever the token stands for.</summary>
+    public ScimMe<T> Me<T>(JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new(connection, prefix + "Me", type);
+    }
+
+    /// <summary>The resource of whoever the token stands for, to be changed.</summary>
+    public ScimMe<JsonObject> Me() => Me(ClientJson.Default.JsonObject);
 
     Task<ScimResponse<T>> GetAsync<T>(string endpoint, JsonTypeInfo<T> type, CancellationToken cancel) =>
         connection.SendAsync(new ScimRequest(HttpMethod.Get, prefix + endpoint, prefix + endpoint), type, cancel);

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Roster.Commands;
 
+var given = RosterCommand.Create().Parse(args);
+if (given.Action is ParseErrorAction)
+    return await RosterCommand.TellWrongAsync(given);
+
 // The server ends in its own order when it is told to: the default here would cut it off after two seconds.
-return await RosterCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return await given.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -113,6 +113,30 @@ public sealed class StandardTests(RunningRoster roster)
     }
 
     [Fact]
+    public async Task A_token_that_stands_for_nobody_has_no_resource_of_its_own()
+    {
+        var failure = await Assert.ThrowsAsync<ScimException>(async () => await (await ServiceAsync()).Me().GetAsync());
+
+        Assert.True(failure.Status is 404 or 501, failure.Message);
+    }
+
+    [Fact]
+    public async Task Who_the_token_stands_for_is_read_and_changed()
+    {
+        await using var server = new ScriptedServer(Scripted.User(), Scripted.User("8"), Scripted.User("9"), new Reply(204));
+        var me = new ScimService(server.Connection(), "scim/v2").Me();
+
+        JsonObject ana = await me.GetAsync(attributes: ["userName"]);
+        await me.PatchAsync(new ScimPatch().Replace("title", "Chief"), "7");
+        await me.ReplaceAsync(ana, "8");
+        await me.DeleteAsync();
+
+        Assert.Equal(
+            ["GET /scim/v2/Me?attributes=userName", "PATCH /scim/v2/Me", "PUT /scim/v2/Me", "DELETE /scim/v2/Me"],
+            server.Requests.Select(r => $"{r.Method} {r.Target}"));
+    }
+
+    [Fact]
     public async Task Discovery_is_the_standards()
     {
         var scim = await ServiceAsync();

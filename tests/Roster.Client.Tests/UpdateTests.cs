@@ -70,6 +70,17 @@ public sealed class UpdateTests(RunningRoster roster)
     }
 
     [Fact]
+    public async Task A_version_that_no_header_names_is_that_of_the_body()
+    {
+        var silent = new Reply(200, """{"id":"u1","userName":"ana@example.org","meta":{"version":"W/\"7\""}}""");
+        await using var server = new ScriptedServer(silent, Scripted.Error(412), silent, Scripted.User("9"));
+
+        await server.Api().Users.UpdateAsync("u1", u => u with { Title = "Chief" });
+
+        Assert.Equal(["GET", "PUT W/\"7\"", "GET", "PUT W/\"7\""], server.Requests.Select(r => $"{r.Method} {r.Header("If-Match")}".TrimEnd()));
+    }
+
+    [Fact]
     public async Task Without_versions_there_are_no_updates()
     {
         await using var server = new ScriptedServer(new Reply(200, """{"id":"u1"}"""));

@@ -34,7 +34,7 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "Tls:Certificate", "serve", "--Tls:Key", "x.pem")]
     [InlineData(2, "is not a catalogue", "catalogue", "list", "colours")]
     [InlineData(2, "is not in roles", "catalogue", "remove", "roles", "nothing")]
-    [InlineData(1, "--permissions", "client", "add", "--name", "x")]
+    [InlineData(2, "--permissions", "client", "add", "--name", "x")]
     public async Task What_cannot_be_done_is_said_in_a_line_and_by_the_exit_code(int exitCode, string sentence, params string[] arguments)
     {
         var (code, _, errors) = await RunAsync(arguments);

@@ -52,6 +52,8 @@ public sealed class ScimBulk
     /// <summary>How many operations; not what they write, which may be passwords.</summary>
     public override string ToString() => $"{Count} operations";
 
+    internal BulkParts Parts(ScimServiceProviderConfigBulkFeature limits) => new(operations, FailOnErrors, limits);
+
     internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new BulkRequest { FailOnErrors = FailOnErrors, Operations = operations }, ClientJson.Default.BulkRequest);
 
     ScimBulk With(string method, string endpoint, string segment, string? version, JsonNode? data)

@@ -24,6 +24,9 @@ public sealed record ScimServiceProviderConfig
     /// <summary>Bulk jobs.</summary>
     public ScimServiceProviderConfigBulkFeature? Bulk { get; set; }
 
+    /// <summary>How lists come in pages (RFC 9865); null where the server does not say, which means by index.</summary>
+    public ScimServiceProviderConfigPaginationFeature? Pagination { get; set; }
+
     /// <summary>Setting passwords.</summary>
     public ScimServiceProviderConfigSimpleFeature? ChangePassword { get; set; }
 
@@ -62,6 +65,28 @@ public sealed record ScimServiceProviderConfigBulkFeature
 
     /// <summary>The most bytes of a job.</summary>
     public long? MaxPayloadSize { get; set; }
+}
+
+/// <summary>How lists come in pages.</summary>
+public sealed record ScimServiceProviderConfigPaginationFeature
+{
+    /// <summary>Whether there are pages by cursor.</summary>
+    public bool Cursor { get; set; }
+
+    /// <summary>Whether there are pages by index.</summary>
+    public bool Index { get; set; }
+
+    /// <summary><c>cursor</c> or <c>index</c>: what comes without being asked for.</summary>
+    public string? DefaultPaginationMethod { get; set; }
+
+    /// <summary>Resources of a page when none are asked for.</summary>
+    public int? DefaultPageSize { get; set; }
+
+    /// <summary>The most resources of a page.</summary>
+    public int? MaxPageSize { get; set; }
+
+    /// <summary>Seconds for which a cursor is good.</summary>
+    public int? CursorTimeout { get; set; }
 }
 
 /// <summary>A way to authenticate.</summary>

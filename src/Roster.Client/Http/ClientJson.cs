@@ -12,6 +12,7 @@ namespace Roster.Client;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ListEnvelope))]
 [JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(BulkOperation))]
 [JsonSerializable(typeof(ScimBulkResult))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(OAuthError))]

@@ -1,8 +1,8 @@
 namespace Roster.Client;
 
 /// <summary>
-/// When a request is sent again: after 429, 502, 503, 504 or a lost connection if repeating it is harmless (GET, a search, a token, a write with a version in <c>If-Match</c>),
-/// and any request if the connection was never made.
+/// When a request is sent again: after 502, 503, 504 or a lost connection if repeating it is harmless (GET, a search, a token, a write with a version in <c>If-Match</c>),
+/// and any request after 429, which says that it was not taken on, or if the connection was never made.
 /// </summary>
 public sealed record RetryOptions
 {

@@ -112,7 +112,8 @@ public sealed class ScimConnection
                     continue;
                 }
 
-                var mayRepeat = request.IsRepeatable ? answer is null || RetryOptions.IsTransient(answer.Status) : !wasSent;
+                // 429 is said of a request that was not taken on, so that it may be sent again whatever it is.
+                var mayRepeat = request.IsRepeatable ? answer is null || RetryOptions.IsTransient(answer.Status) : !wasSent || answer?.Status == 429;
                 var delay = answer?.RetryAfter ?? options.Retry.BackOff(attempt);
                 if (mayRepeat && attempt < options.Retry.MaxAttempts && Time.GetElapsedTime(began) + delay < options.Timeout)
                     await Task.Delay(delay, Time, either.Token);

@@ -15,6 +15,9 @@ public class ScimResponse
     /// <summary>The version of the resource, to be handed on as <c>ifMatch</c> or <c>ifNoneMatch</c>.</summary>
     public string? ETag => Answer.ETag;
 
+    /// <summary>The version by the header or, where the server sends none, by <c>meta.version</c> in the body.</summary>
+    internal string? Version => ETag ?? VersionIn(Answer.Body);
+
     /// <summary>Where the resource is, as the header <c>Location</c> says.</summary>
     public string? Location => Answer.Location;
 
@@ -26,6 +29,15 @@ public class ScimResponse
 
     /// <summary>The resource still has the version that <c>ifNoneMatch</c> named.</summary>
     public bool IsNotModified => Status == 304;
+
+    static string? VersionIn(byte[] body)
+    {
+        if (body.Length == 0)
+            return null;
+        var root = JsonSerializer.Deserialize(body, ClientJson.Default.JsonElement);
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object
+            && meta.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String && version.GetString() is { Length: > 0 } text ? text : null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}, correlation id {CorrelationId ?? "none"}";

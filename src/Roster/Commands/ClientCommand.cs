@@ -116,7 +116,7 @@ static class ClientCommand
         return 0;
     });
 
-    static async Task<Client> FindAsync(RosterStore store, ParseResult given, CancellationToken cancel) =>
+    static async Task<Storage.Client> FindAsync(RosterStore store, ParseResult given, CancellationToken cancel) =>
         await store.Clients.FindAsync(given.GetValue(Id)!, cancel) is { RevokedAt: null } client ? client
         : throw new OptionsException($"There is no client '{given.GetValue(Id)}', or it was revoked before.");
 
