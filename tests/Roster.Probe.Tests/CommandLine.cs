@@ -6,7 +6,7 @@ namespace Roster.Probe.Tests;
 /// <summary>What a run of the executable ended with.</summary>
 sealed record Ended(int ExitCode, string Output, string Errors);
 
-/// <summary><c>roster probe</c> as a process of its own, in a folder of its own.</summary>
+/// <summary><c>roster probe</c> as a process of its own, in a folder of its own, which also has the contexts.</summary>
 sealed class CommandLine : IDisposable
 {
     readonly Process process;
@@ -19,12 +19,23 @@ sealed class CommandLine : IDisposable
         return await command.EndedAsync();
     }
 
-    public static CommandLine Start(string folder, string[] arguments, string? input = null, params (string Name, string Value)[] environment)
+    public static CommandLine Start(string folder, string[] arguments, string? input = null, params (string Name, string Value)[] environment) =>
+        StartAny(folder, ["probe", .. arguments], input, environment);
+
+    /// <summary>Signs in to a server, so that other commands go there.</summary>
+    public static async Task<Ended> LogInAsync(string folder, string address, string token)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), "probe", .. arguments])
+        using var command = StartAny(folder, ["login", address, "--token-stdin"], token + "\n");
+        return await command.EndedAsync();
+    }
+
+    static CommandLine StartAny(string folder, string[] arguments, string? input, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), .. arguments])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
+        start.Environment["ROSTER_CONFIG"] = Path.Combine(folder, "settings");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var command = new CommandLine(Process.Start(start)!);

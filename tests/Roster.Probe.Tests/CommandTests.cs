@@ -167,7 +167,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("http://127.0.0.1:1/scim --token-stdin", "no token on standard input")]
     [InlineData("http://user:pass@127.0.0.1:1/scim", "no user")]
     [InlineData("--clean-up no-such-file", "cannot be read")]
-    [InlineData("", "Give the base address")]
+    [InlineData("", "No server is named")]
+    [InlineData("--context elsewhere", "elsewhere")]
+    [InlineData("http://127.0.0.1:1/scim --context elsewhere", "name two servers")]
+    [InlineData("--token y", "belong to a base address")]
     public async Task A_wrong_option_is_2_and_said_in_one_line(string arguments, string says)
     {
         var ended = await CommandLine.RunAsync(folder, arguments == "no address" ? ["no address"] : arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), arguments.Contains("secret-stdin", StringComparison.Ordinal) ? "s\n" : "");
@@ -176,6 +179,19 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(says, ended.Errors, StringComparison.Ordinal);
         Assert.Single(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task Without_an_address_it_is_the_server_that_was_signed_in_to()
+    {
+        await using var roster = await RosterServer.StartAsync(logged: Microsoft.Extensions.Logging.LogLevel.Warning);
+        var login = await CommandLine.LogInAsync(folder, roster.BaseUrl + "/scim/v2", await roster.TokenAsync(roster.ClientId, roster.ClientSecret));
+        Assert.Equal(0, login.ExitCode);
+
+        var ended = await CommandLine.RunAsync(folder, ["--read-only"]);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Contains(roster.BaseUrl, ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Roster.Contexts;
 using Roster.Probe;
 using Roster.Probe.Checks;
 using Roster.Probe.Conversations;
@@ -16,10 +17,9 @@ namespace Roster.Commands;
 static class ProbeCommand
 {
     const int Unreachable = 7;
-    const int LeftBehind = 6;
-    const int Interrupted = 130;
+    const int LeftBehind = RosterCommand.PartlyDone;
 
-    static readonly Argument<string?> Address = new("base url") { Description = "The base address, such as https://scim.example.org/scim/v2.", Arity = ArgumentArity.ZeroOrOne };
+    static readonly Argument<string?> Address = new("base url") { Description = "The base address, such as https://scim.example.org/scim/v2; without it the server of a context.", Arity = ArgumentArity.ZeroOrOne };
     static readonly Option<string?> Token = new("--token") { Description = "The bearer token. It can be seen in lists of processes: better --token-stdin, or the environment variable ROSTER_TOKEN." };
     static readonly Option<bool> TokenStdin = new("--token-stdin") { Description = "Read the bearer token from standard input." };
     static readonly Option<string?> ClientId = new("--client-id") { Description = "The id of an OAuth client that fetches the token; without it and without a token the environment variable ROSTER_CLIENT_ID. Its secret is in ROSTER_CLIENT_SECRET." };
@@ -44,7 +44,7 @@ static class ProbeCommand
     {
         var command = new Command("probe", "Play the identity providers against any SCIM server and tell what works.")
         {
-            Address, Token, TokenStdin, ClientId, SecretStdin, TokenUrl, PlainHttp, Yes, ReadOnly, Empty, Everything, Provider, Timeout, Output, JsonFile, JUnitFile, Verbose, LedgerFile, CleanUp, List,
+            Address, ServerOption.Context, Token, TokenStdin, ClientId, SecretStdin, TokenUrl, PlainHttp, Yes, ReadOnly, Empty, Everything, Provider, Timeout, Output, JsonFile, JUnitFile, Verbose, LedgerFile, CleanUp, List,
         };
         command.SetAction((given, cancel) => RosterCommand.RunAsync(() => RunAsync(given, cancel)));
         return command;
@@ -57,10 +57,11 @@ static class ProbeCommand
 
         try
         {
-            var credential = Credential(given);
+            var context = ContextOf(given);
+            var credential = context is null ? Credential(given) : Credential(context);
             var options = Options(given);
-            var target = await Target.FindAsync(AddressOf(given), cancel);
-            RequireSafe(target, credential, given);
+            var target = await Target.FindAsync(context?.Url.AbsoluteUri ?? AddressOf(given), cancel);
+            RequireSafe(target, credential, given.GetValue(PlainHttp) || context?.AllowPlainHttp == true);
             return given.GetValue(CleanUp) is { } ledger
                 ? await CleanUpAsync(ledger, target, credential, options, cancel)
                 : await ProbeAsync(given, target, credential, options, cancel);
@@ -68,7 +69,7 @@ static class ProbeCommand
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("roster: interrupted before anything was written.");
-            return Interrupted;
+            return RosterCommand.Interrupted;
         }
         catch (ProbeException failure)
         {
@@ -97,7 +98,7 @@ static class ProbeCommand
         });
         if (report.Left.Count > 0)
             await Console.Error.WriteLineAsync($"roster: {report.Left.Count.ToString(CultureInfo.InvariantCulture)} resources could not be removed; 'roster probe --clean-up {report.LedgerPath}' tries again.");
-        return report.Left.Count > 0 ? LeftBehind : report.WasInterrupted ? Interrupted : report.Ended is not null ? Unreachable : report.WouldBreak ? RosterCommand.Failed : 0;
+        return report.Left.Count > 0 ? LeftBehind : report.WasInterrupted ? RosterCommand.Interrupted : report.Ended is not null ? Unreachable : report.WouldBreak ? RosterCommand.Failed : 0;
 
         // The first signal ends the playing, and what was made is removed; the second one ends the process, and the ledger stays.
         void Stop(PosixSignalContext signal)
@@ -116,8 +117,23 @@ static class ProbeCommand
         return left.Count == 0 ? 0 : LeftBehind;
     }
 
-    static string AddressOf(ParseResult given) => given.GetValue(Address)
-        ?? (given.GetValue(CleanUp) is { } ledger ? Probe.Ledgers.Ledger.ServerOf(ledger).AbsoluteUri : throw new OptionsException("Give the base address to probe, such as https://scim.example.org/scim/v2."));
+    // Without an address, and without a ledger that has one, it is the server that other commands would go to, as whoever signed in there.
+    static ServerContext? ContextOf(ParseResult given)
+    {
+        var named = given.GetValue(ServerOption.Context) is not null;
+        if (given.GetValue(Address) is not null || (given.GetValue(CleanUp) is not null && !named))
+            return named ? throw new OptionsException("--context and the base address name two servers; give one of them.") : null;
+        if (given.GetValue(Token) is not null || given.GetValue(TokenStdin) || given.GetValue(ClientId) is not null)
+            throw new OptionsException("Credentials belong to a base address, which is missing; a context has its own.");
+        return ServerOption.Named(given).Server;
+    }
+
+    static ProbeCredential Credential(ServerContext context) =>
+        context.Token is { } token ? ProbeCredential.Token(token)
+        : context is { ClientId: { } id, ClientSecret: { } secret } ? ProbeCredential.Client(id, secret, context.TokenUrl)
+        : ProbeCredential.None;
+
+    static string AddressOf(ParseResult given) => given.GetValue(Address) ?? Probe.Ledgers.Ledger.ServerOf(given.GetValue(CleanUp)!).AbsoluteUri;
 
     static ProbeOptions Options(ParseResult given)
     {
@@ -165,9 +181,9 @@ static class ProbeCommand
 
     static string FromStdin(string what) => Console.In.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new OptionsException($"There is no {what} on standard input.");
 
-    static void RequireSafe(Target target, ProbeCredential credential, ParseResult given)
+    static void RequireSafe(Target target, ProbeCredential credential, bool plainHttp)
     {
-        if (target is { Base.Scheme: "http", IsLoopback: false } && credential.IsSecret && !given.GetValue(PlainHttp))
+        if (target is { Base.Scheme: "http", IsLoopback: false } && credential.IsSecret && !plainHttp)
             throw new OptionsException($"{target.Host} is another machine, and the token would go there over plain HTTP. Use https, or --plain-http.");
     }
 

@@ -66,6 +66,14 @@ static class ServerOption
     /// <exception cref="OptionsException">No server is named, or one that there is not.</exception>
     static ReachedServer Reach(ParseResult given)
     {
+        var (server, name) = Named(given);
+        return new(server, name);
+    }
+
+    /// <summary>The server that the options, the environment or the current context name.</summary>
+    /// <exception cref="OptionsException">No server is named, or one that there is not.</exception>
+    public static (ServerContext Server, string? Name) Named(ParseResult given)
+    {
         var (context, url) = (given.GetValue(Context), given.GetValue(Url));
         if (context is not null && url is not null)
             throw new OptionsException("--context and --url name two servers; give one of them.");
@@ -75,7 +83,7 @@ static class ServerOption
             var (token, id, secret) = (Variable("ROSTER_TOKEN"), Variable("ROSTER_CLIENT_ID"), Variable("ROSTER_CLIENT_SECRET"));
             if (id is null != secret is null)
                 throw new OptionsException("ROSTER_CLIENT_ID and ROSTER_CLIENT_SECRET belong together; only one of them is set.");
-            return new(
+            return (
                 new ServerContext
                 {
                     Url = ServerAddress.Parse(address, url is null ? "ROSTER_URL" : "--url"),
@@ -84,13 +92,13 @@ static class ServerOption
                     ClientSecret = token is null ? secret : null,
                     AllowPlainHttp = given.GetValue(PlainHttp),
                 },
-                name: null);
+                null);
         }
 
         var stored = ContextFile.OfUser().Read();
         var name = context ?? Variable("ROSTER_CONTEXT") ?? stored.Current
             ?? throw new OptionsException("No server is named. Sign in with 'roster login <address>', choose a context with 'roster context use <name>', or give --url.");
-        return new(stored.Named(name), name);
+        return (stored.Named(name), name);
     }
 
     /// <summary>A variable of the environment; null when it is empty too.</summary>
