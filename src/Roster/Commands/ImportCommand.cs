@@ -80,8 +80,8 @@ static class ImportCommand
                     tell(last.Rows - begun.Rows, file.Fraction);
                     return last;
                 },
-                Confirm = (count, all) => Confirmation.Require(
-                    given.GetValue(Yes) || missing is Missing.Deactivate, $"{count} of {all} {kind.Endpoint.ToLowerInvariant()} at {server.Context.Url} are in no row. Delete them?"),
+                Confirm = count => Confirmation.Require(
+                    given.GetValue(Yes) || missing is Missing.Deactivate, $"{count} {kind.Endpoint.ToLowerInvariant()} at {server.Context.Url} are in no row. Delete them?"),
             }.RunAsync(file.Rows().Select(mapping.Map), begun));
 
             journal?.Finish();

@@ -46,8 +46,8 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     /// <summary>Is given how far the import is, each time a batch is done.</summary>
     public required Func<Tally, Tally> Done { get; init; }
 
-    /// <summary>Asks before resources that are missing in the rows go: how many, of how many.</summary>
-    public Action<int, long> Confirm { get; init; } = (_, _) => { };
+    /// <summary>Asks before resources that are missing in the rows go: how many they are.</summary>
+    public Action<int> Confirm { get; init; } = _ => { };
 
     /// <param name="begun">What runs before have done; so many rows are passed over.</param>
     /// <exception cref="OperationCanceledException">It was interrupted; what is done was told.</exception>
@@ -229,21 +229,21 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         if (hasUnknownKeys)
             throw new Commands.CommandException($"Some rows have no {match.Text}, so nobody can tell which {kind.Endpoint.ToLowerInvariant()} are missing in them. Mend these rows and import again; nothing was taken away.", Commands.RosterCommand.PartlyDone);
 
-        var (gone, all) = (new List<Change>(), 0L);
-        var query = new ScimQuery { Attributes = ["active", match.TopLevel], Count = 500 };
-        await foreach (var resource in service.Objects(kind.Endpoint).AllAsync(query, interruption.Asked))
+        var (gone, listed) = (new List<Change>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var resource in HeldAsync())
         {
-            all++;
             var key = Output.CellText.Of(match.Get(resource));
             var isActive = !(resource["active"] is JsonValue active && active.TryGetValue<bool>(out var truth)) || truth;
             if ((key.Length > 0 && seen.Contains(Hash(key))) || (Missing is Missing.Deactivate && !isActive))
                 continue;
             var (id, name) = (Output.CellText.Of(resource["id"]), key.Length > 0 ? key : Output.CellText.Of(resource["id"]));
+            if (!listed.Add(id))
+                continue;
             gone.Add(Missing is Missing.Delete ? new Change.Delete(name, id) : new Change.Update(0, name, id, [new Difference("active", isActive, false)], Inactive(resource)));
         }
 
         if (gone.Count > 0 && DryRun is null)
-            Confirm(gone.Count, all);
+            Confirm(gone.Count);
         foreach (var part in gone.Chunk(writes.BatchSize))
         {
             interruption.Asked.ThrowIfCancellationRequested();
@@ -252,6 +252,19 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         }
 
         return tally;
+    }
+
+    /// <summary>What the server has. Genesys Cloud lists active users alone, unless it is asked for the others; where they are listed anyway, some come twice.</summary>
+    async IAsyncEnumerable<JsonObject> HeldAsync()
+    {
+        var resources = service.Objects(kind.Endpoint);
+        var query = new ScimQuery { Attributes = ["active", match.TopLevel], Count = 500 };
+        await foreach (var resource in resources.AllAsync(query, interruption.Asked))
+            yield return resource;
+        if (kind != ResourceKind.Users || Missing is not Missing.Delete)
+            yield break;
+        await foreach (var resource in resources.AllAsync(query with { Filter = ScimFilter.Equal("active", false) }, interruption.Asked))
+            yield return resource;
     }
 
     static JsonObject Inactive(JsonObject resource)

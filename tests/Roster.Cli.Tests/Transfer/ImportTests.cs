@@ -203,6 +203,19 @@ public sealed class ImportTests(CommandLine roster)
         Assert.Equal(2, (await person.DoAsync("users", "list")).Lines.Length);
     }
 
+    // The vendor lists active users alone, unless it is asked for the others.
+    [Fact]
+    public async Task Inactive_users_that_no_row_names_are_deleted_too()
+    {
+        using var person = await roster.OperatorAsync();
+        person.With("ROSTER_CONTEXT", "genesys").File("a.csv", "userName,displayName,active\na@example.org,A,true\nb@example.org,B,false\n");
+        await person.DoAsync("import", "users", "a.csv");
+        person.File("a.csv", "userName,displayName,active\na@example.org,A,true\n");
+
+        Assert.Contains("1 deleted", (await person.DoAsync("import", "users", "a.csv", "--delete-missing", "--yes")).Output, StringComparison.Ordinal);
+        Assert.Equal(3, (await person.RunAsync("users", "get", "b@example.org")).Code);
+    }
+
     [Fact]
     public async Task A_row_that_comes_again_is_a_change_of_what_the_first_became()
     {
