@@ -90,6 +90,22 @@ public sealed class ArchitectureTests
             Assert.All(sources, file => Assert.DoesNotContain(word, Knowledge(file), StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>The commands for servers speak to Roster as to any other server: over HTTP, by the client library.</summary>
+    [Theory]
+    [InlineData("Attributes")]
+    [InlineData("Contexts")]
+    [InlineData("Output")]
+    [InlineData("Seeding")]
+    [InlineData("Transfer")]
+    public void What_commands_use_on_a_server_knows_nothing_of_our_own(string folder)
+    {
+        var sources = Sources(Path.Combine("Roster", folder), "*.cs").ToList();
+
+        Assert.NotEmpty(sources);
+        foreach (var word in new[] { "Roster.Storage", "Roster.Genesys", "RosterStore", "RosterOptions", "RosterApplication" })
+            Assert.All(sources, file => Assert.DoesNotContain(word, File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     // T45: an expression that can backtrack lets a short text hold a processor for minutes.
     [Fact]
     [Holds("SEC-08")]

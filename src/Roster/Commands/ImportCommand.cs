@@ -57,7 +57,8 @@ static class ImportCommand
         using var journal = isDry || file.Path is null ? null : Journal.Open(
             given.GetValue(JournalFile) ?? file.Path + ".journal",
             RowFile.Fingerprint(file.Path, kind.Endpoint, match.Text, mappingText ?? "", server.Context.Url.ToString(), file.Form.ToString(), given.GetValue(Delimiter).ToString(), missing.ToString()));
-        var begun = journal?.Done ?? new Tally();
+        // Rows that were put off are known to the run alone that did so: then all rows are compared again.
+        var begun = journal?.Done is { Postponed: 0 } done ? done : new Tally();
         if (begun.Rows > 0)
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{begun.Rows:N0} rows were done before; going on after them."));
 
@@ -65,7 +66,7 @@ static class ImportCommand
         var last = begun;
         try
         {
-            var done = await TransferProgress.ShowAsync(isDry ? "Comparing" : "Importing", tell => new Importer(server.Service, kind, types, match, writes, interruption)
+            var end = await TransferProgress.ShowAsync(isDry ? "Comparing" : "Importing", tell => new Importer(server.Service, kind, types, match, writes, interruption)
             {
                 Attributes = file.Form is FileForm.Jsonl && mappingText is null ? null : [.. mapping.Rules.Select(r => r.Path), .. mapping.Constants.Select(c => c.Path)],
                 Missing = missing,
@@ -80,15 +81,15 @@ static class ImportCommand
                     tell(last.Rows - begun.Rows, file.Fraction);
                     return last;
                 },
-                Confirm = (count, all) => Confirmation.Require(
-                    given.GetValue(Yes) || missing is Missing.Deactivate, $"{count} of {all} {kind.Endpoint.ToLowerInvariant()} at {server.Context.Url} are in no row. Delete them?"),
+                Confirm = count => Confirmation.Require(
+                    given.GetValue(Yes) || missing is Missing.Deactivate, $"{count} {kind.Endpoint.ToLowerInvariant()} at {server.Context.Url} are in no row. Delete them?"),
             }.RunAsync(file.Rows().Select(mapping.Map), begun));
 
             journal?.Finish();
-            Console.WriteLine($"{(isDry ? "Nothing was written. It would be: " : "")}{done}.");
-            if (done.Rejected > 0)
-                await Console.Error.WriteLineAsync($"roster: {done.Rejected} rows were not taken over{(given.GetValue(RejectedFile) is { } report ? $"; '{report}' says why" : "")}. Mend them and import again; what is done stays as it is.");
-            return done.Rejected > 0 ? RosterCommand.PartlyDone : 0;
+            Console.WriteLine($"{(isDry ? "Nothing was written. It would be: " : "")}{end}.");
+            if (end.Rejected > 0)
+                await Console.Error.WriteLineAsync($"roster: {(end.Rejected == 1 ? "1 row was" : $"{end.Rejected} rows were")} not taken over{(given.GetValue(RejectedFile) is { } report ? $"; '{report}' says why" : "")}. Mend that and import again; what is done stays as it is.");
+            return end.Rejected > 0 ? RosterCommand.PartlyDone : 0;
         }
         catch (Exception ended) when (journal is not null)
         {

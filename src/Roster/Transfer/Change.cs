@@ -14,6 +14,9 @@ abstract record Change(long Line, string Key)
 
     public sealed record Nothing(long Line, string Key) : Change(Line, Key);
 
+    /// <summary>The row refers to what is not there yet, and may be further on in the file.</summary>
+    public sealed record Postpone(MappedRow Row, string Key) : Change(Row.Line, Key);
+
     public sealed record Delete(string Key, string Id) : Change(0, Key);
 
     /// <param name="Rejections">At least one.</param>

@@ -24,11 +24,16 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
 {
     const int WriteAttempts = 5;
     const int ReferencesKept = 20_000;
+    const int PostponedAtMost = 100_000;
 
     // A batch that is written again is looked up while the next one may be too.
     readonly ConcurrentDictionary<Reference, string?> references = new();
     readonly ConcurrentDictionary<string, Lookup> referenceLookups = new(StringComparer.Ordinal);
+    readonly HashSet<UInt128> planned = [];
     HashSet<UInt128>? seen;
+    List<MappedRow> postponed = [];
+    bool mayPostpone = true;
+    bool isAgain;
     bool hasUnknownKeys;
     Lookup? lookup;
 
@@ -46,17 +51,35 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     /// <summary>Is given how far the import is, each time a batch is done.</summary>
     public required Func<Tally, Tally> Done { get; init; }
 
-    /// <summary>Asks before resources that are missing in the rows go: how many, of how many.</summary>
-    public Action<int, long> Confirm { get; init; } = (_, _) => { };
+    /// <summary>Asks before resources that are missing in the rows go: how many they are.</summary>
+    public Action<int> Confirm { get; init; } = _ => { };
 
+    /// <summary>Takes the rows over, and at last those again that refer to rows which came after them.</summary>
     /// <param name="begun">What runs before have done; so many rows are passed over.</param>
     /// <exception cref="OperationCanceledException">It was interrupted; what is done was told.</exception>
     public async Task<Tally> RunAsync(IEnumerable<MappedRow> rows, Tally begun)
     {
         lookup = new Lookup(service.Objects(kind.Endpoint), match, Attributes is null ? null : [.. Attributes.Append(match).Select(a => a.TopLevel).Distinct(StringComparer.OrdinalIgnoreCase)]);
         seen = Missing is Missing.Keep ? null : [];
+        var tally = await TakeAsync(rows, begun);
+        isAgain = true;
+        while (postponed.Count > 0)
+        {
+            var again = postponed;
+            postponed = [];
+            tally = await TakeAsync(again, tally);
+            // What still leads nowhere when nothing came of a whole round never will.
+            mayPostpone = postponed.Count < again.Count;
+        }
+
+        return Missing is Missing.Keep ? tally : await RemoveMissingAsync(tally);
+    }
+
+    /// <summary>Takes rows batch by batch.</summary>
+    async Task<Tally> TakeAsync(IEnumerable<MappedRow> rows, Tally begun)
+    {
         var (tally, writing, written) = (begun, (Batch?)null, Task.FromResult(begun));
-        foreach (var batch in Batches(rows, begun.Rows))
+        foreach (var batch in Batches(rows, isAgain ? 0 : begun.Rows))
         {
             // What is being written now is looked up only when it is there.
             if (writing is not null && (batch.Keys.Overlaps(writing.Keys) || batch.References.Overlaps(writing.Keys)))
@@ -79,7 +102,7 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
 
         tally = Done(await written);
         interruption.Asked.ThrowIfCancellationRequested();
-        return Missing is Missing.Keep ? tally : await RemoveMissingAsync(tally);
+        return tally;
     }
 
     /// <summary>Rows in batches. One that has or refers to the key of another begins a new batch, so that it is compared with what the other has become.</summary>
@@ -117,8 +140,13 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     {
         await FindReferencesAsync(batch, cancel);
         var present = await lookup!.FindAsync(batch.Rows.Where(r => r is { Key: not null, Row.Rejections.Count: 0 }).Select(r => r.Key!), cancel);
-        return [.. batch.Rows.Select(r => Change.For(Reference.Resolve(r.Row, references.GetValueOrDefault), r.Key, match, r.Key is null ? [] : present.GetValueOrDefault(r.Key) ?? [], kind, types))];
+        return [.. batch.Rows.Select(r => Reference.Resolve(r.Row, IdOf) is var resolved && mayPostpone && postponed.Count < PostponedAtMost && r.Row.Rejections.Count == 0 && resolved.Rejections.Count > 0
+            ? new Change.Postpone(r.Row, r.Key ?? "")
+            : Change.For(resolved, r.Key, match, r.Key is null ? [] : present.GetValueOrDefault(r.Key) ?? [], kind, types))];
     }
+
+    /// <summary>In a dry run what would be created has no id yet, and is referred to as it is named.</summary>
+    string? IdOf(Reference reference) => references.GetValueOrDefault(reference) ?? (planned.Contains(Hash($"{reference.Attribute}:{reference.Name}")) ? $"{reference.Attribute}:{reference.Name}" : null);
 
     async Task FindReferencesAsync(Batch batch, CancellationToken cancel)
     {
@@ -135,17 +163,17 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
     }
 
     /// <summary>Writes a batch. When the connection or the server fails, what was done is found out by looking, and the rest is written again.</summary>
-    async Task<Tally> WriteAsync(Batch batch, IReadOnlyList<Change> planned, Tally before)
+    async Task<Tally> WriteAsync(Batch batch, IReadOnlyList<Change> meant, Tally before)
     {
         // Off the caller's way: the next batch is read meanwhile.
         await Task.Yield();
-        var changes = planned;
+        var changes = meant;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var outcomes = await ApplyAsync(changes);
-                return Count(planned, [.. changes.Zip(outcomes, (change, wrong) => wrong is null ? change : new Change.Reject(change.Line, change.Key, [wrong]))], before);
+                return Count(meant, [.. changes.Zip(outcomes, (change, wrong) => wrong is null ? change : new Change.Reject(change.Line, change.Key, [wrong]))], before);
             }
             catch (Exception failure) when (attempt < WriteAttempts && failure is HttpRequestException or TimeoutException or ScimException { Status: 429 or >= 500 })
             {
@@ -160,14 +188,16 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         if (DryRun is not null)
         {
             DryRun(changes);
+            foreach (var create in changes.OfType<Change.Create>())
+                planned.UnionWith(Reference.To(create.Resource, kind).Select(r => Hash($"{r.Attribute}:{r.Name}")));
             return new Rejection?[changes.Count];
         }
 
-        var real = changes.Where(c => c is not (Change.Nothing or Change.Reject)).ToList();
+        var real = changes.Where(c => c is not (Change.Nothing or Change.Reject or Change.Postpone)).ToList();
         if (real.Count == 0)
             return new Rejection?[changes.Count];
         var outcomes = new Queue<Rejection?>(await ApplyInPiecesAsync(real));
-        return [.. changes.Select(c => c is Change.Nothing or Change.Reject ? null : outcomes.Dequeue())];
+        return [.. changes.Select(c => c is Change.Nothing or Change.Reject or Change.Postpone ? null : outcomes.Dequeue())];
     }
 
     /// <summary>A server that finds a job too long, or of more requests than it grants in a minute, gets it in halves.</summary>
@@ -188,18 +218,25 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         }
     }
 
-    Tally Count(IReadOnlyList<Change> planned, IReadOnlyList<Change> outcomes, Tally before)
+    Tally Count(IReadOnlyList<Change> meant, IReadOnlyList<Change> outcomes, Tally before)
     {
         var tally = before;
-        for (var i = 0; i < planned.Count; i++)
+        for (var i = 0; i < meant.Count; i++)
         {
-            tally = tally with { Rows = tally.Rows + (planned[i].Line > 0 ? 1 : 0) };
+            if (isAgain && meant[i].Line > 0)
+                tally = tally with { Postponed = tally.Postponed - 1 };
+            else if (meant[i].Line > 0)
+                tally = tally with { Rows = tally.Rows + 1 };
             // A batch that was looked at again because an answer was lost did what was planned at first.
-            switch (outcomes[i] is Change.Reject ? outcomes[i] : planned[i])
+            switch (outcomes[i] is Change.Reject ? outcomes[i] : meant[i])
             {
                 case Change.Reject reject:
                     Rejected(reject);
                     tally = tally with { Rejected = tally.Rejected + 1 };
+                    break;
+                case Change.Postpone later:
+                    postponed.Add(later.Row);
+                    tally = tally with { Postponed = tally.Postponed + 1 };
                     break;
                 case Change.Create:
                     tally = tally with { Created = tally.Created + 1 };
@@ -229,21 +266,21 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         if (hasUnknownKeys)
             throw new Commands.CommandException($"Some rows have no {match.Text}, so nobody can tell which {kind.Endpoint.ToLowerInvariant()} are missing in them. Mend these rows and import again; nothing was taken away.", Commands.RosterCommand.PartlyDone);
 
-        var (gone, all) = (new List<Change>(), 0L);
-        var query = new ScimQuery { Attributes = ["active", match.TopLevel], Count = 500 };
-        await foreach (var resource in service.Objects(kind.Endpoint).AllAsync(query, interruption.Asked))
+        var (gone, listed) = (new List<Change>(), new HashSet<string>(StringComparer.Ordinal));
+        await foreach (var resource in HeldAsync())
         {
-            all++;
             var key = Output.CellText.Of(match.Get(resource));
             var isActive = !(resource["active"] is JsonValue active && active.TryGetValue<bool>(out var truth)) || truth;
             if ((key.Length > 0 && seen.Contains(Hash(key))) || (Missing is Missing.Deactivate && !isActive))
                 continue;
             var (id, name) = (Output.CellText.Of(resource["id"]), key.Length > 0 ? key : Output.CellText.Of(resource["id"]));
+            if (!listed.Add(id))
+                continue;
             gone.Add(Missing is Missing.Delete ? new Change.Delete(name, id) : new Change.Update(0, name, id, [new Difference("active", isActive, false)], Inactive(resource)));
         }
 
         if (gone.Count > 0 && DryRun is null)
-            Confirm(gone.Count, all);
+            Confirm(gone.Count);
         foreach (var part in gone.Chunk(writes.BatchSize))
         {
             interruption.Asked.ThrowIfCancellationRequested();
@@ -252,6 +289,19 @@ sealed class Importer(ScimService service, ResourceKind kind, AttributeTypes typ
         }
 
         return tally;
+    }
+
+    /// <summary>What the server has. Genesys Cloud lists active users alone, unless it is asked for the others; where they are listed anyway, some come twice.</summary>
+    async IAsyncEnumerable<JsonObject> HeldAsync()
+    {
+        var resources = service.Objects(kind.Endpoint);
+        var query = new ScimQuery { Attributes = ["active", match.TopLevel], Count = 500 };
+        await foreach (var resource in resources.AllAsync(query, interruption.Asked))
+            yield return resource;
+        if (kind != ResourceKind.Users || Missing is not Missing.Delete)
+            yield break;
+        await foreach (var resource in resources.AllAsync(query with { Filter = ScimFilter.Equal("active", false) }, interruption.Asked))
+            yield return resource;
     }
 
     static JsonObject Inactive(JsonObject resource)

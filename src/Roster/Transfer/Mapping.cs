@@ -72,7 +72,7 @@ sealed class Mapping
         if (json["columns"] is not JsonObject { Count: > 0 } named)
             throw Wrong("it has no 'columns', an object of column names and attributes' paths");
 
-        return new([.. named.SelectMany(p => (p.Value is JsonArray several ? several.AsEnumerable() : [p.Value]).Select(rule => ColumnRule.Read(p.Key, rule)))], types)
+        var mapping = new Mapping([.. named.SelectMany(p => (p.Value is JsonArray several ? several.AsEnumerable() : [p.Value]).Select(rule => ColumnRule.Read(p.Key, rule)))], types)
         {
             Match = json["match"] is null ? null : Text(json["match"], "match"),
             Constants = json["constants"] switch
@@ -83,6 +83,10 @@ sealed class Mapping
             },
             EmptyRemoves = json["empty"] is null || Text(json["empty"], "empty") switch { "remove" => true, "keep" => false, var other => throw Wrong($"'empty' is '{other}'; it is remove or keep") },
         };
+        // Many servers pass over what they do not know, when they create.
+        if (mapping.Rules.Select(r => r.Path).Concat(mapping.Constants.Select(c => c.Path)).FirstOrDefault(p => !types.Has(p)) is { } nowhere)
+            throw Wrong($"the server has no attribute '{nowhere}'; 'roster schemas show' tells what there is");
+        return mapping;
     }
 
     /// <summary>What a row says of its resource.</summary>

@@ -17,6 +17,11 @@ sealed record Reference(string Attribute, string Name)
         return colon > 0 && colon < text.Length - 1 && Attributes.Contains(text[..colon], StringComparer.Ordinal) ? new(text[..colon], text[(colon + 1)..]) : null;
     }
 
+    /// <summary>Those by which others may name a resource.</summary>
+    public static IEnumerable<Reference> To(JsonObject resource, Roster.Attributes.ResourceKind kind) =>
+        (kind == Roster.Attributes.ResourceKind.Groups ? ["displayName"] : new[] { "userName", "externalId" })
+            .Select(a => new Reference(a, Output.CellText.Of(resource[a]))).Where(r => r.Name.Length > 0);
+
     /// <summary>Those in the values of a row.</summary>
     public static IEnumerable<Reference> In(MappedRow row) => row.Assignments.SelectMany(a => a.Path.Sub is "value" && a.Value is JsonValue value ? OfValue(value) : In(a.Value));
 
@@ -31,7 +36,7 @@ sealed record Reference(string Attribute, string Name)
             var value = Resolved(assignment.Value, assignment.Path.Sub is "value", ids, missing);
             assignments.Add(assignment with { Value = value });
             rejections.AddRange(missing.Select(r => new Rejection(
-                assignment.Path.Text, $"There is no {(r.Attribute is "displayName" ? "group" : "user")} with the {r.Attribute} '{r.Name}'.", "Import it first: rows that others refer to come before them.")));
+                assignment.Path.Text, $"There is no {(r.Attribute is "displayName" ? "group" : "user")} with the {r.Attribute} '{r.Name}'.", "Import it first, or add it to the file.")));
         }
 
         return row with { Assignments = assignments, Rejections = rejections };

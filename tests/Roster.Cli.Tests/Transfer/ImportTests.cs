@@ -203,6 +203,37 @@ public sealed class ImportTests(CommandLine roster)
         Assert.Equal(2, (await person.DoAsync("users", "list")).Lines.Length);
     }
 
+    // The vendor lists active users alone, unless it is asked for the others.
+    [Fact]
+    public async Task Inactive_users_that_no_row_names_are_deleted_too()
+    {
+        using var person = await roster.OperatorAsync();
+        person.With("ROSTER_CONTEXT", "genesys").File("a.csv", "userName,displayName,active\na@example.org,A,true\nb@example.org,B,false\n");
+        await person.DoAsync("import", "users", "a.csv");
+        person.File("a.csv", "userName,displayName,active\na@example.org,A,true\n");
+
+        Assert.Contains("1 deleted", (await person.DoAsync("import", "users", "a.csv", "--delete-missing", "--yes")).Output, StringComparison.Ordinal);
+        Assert.Equal(3, (await person.RunAsync("users", "get", "b@example.org")).Code);
+    }
+
+    [Fact]
+    public async Task A_row_may_refer_to_a_later_one_and_a_dry_run_knows_what_would_be_there()
+    {
+        using var person = await roster.OperatorAsync();
+        // Longer than a batch: the heads come last, and one refers to nobody.
+        const string Manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value";
+        person.File("a.csv", $"userName,{Manager}\n" + string.Join('\n', Enumerable.Range(0, 600).Select(i => $"u{i},userName:u600")) + "\nu600,userName:u601\nu601,\nodd,userName:nobody\n");
+
+        var dry = await person.RunAsync("import", "users", "a.csv", "--dry-run");
+        Assert.Contains("603 rows: 602 created, 0 updated, 0 unchanged, 1 rejected", dry.Output, StringComparison.Ordinal);
+        var run = await person.RunAsync("import", "users", "a.csv", "--rejected", "rejected.csv");
+        Assert.Contains("603 rows: 602 created, 0 updated, 0 unchanged, 1 rejected", run.Output, StringComparison.Ordinal);
+        Assert.Contains("odd", Assert.Single(person.Read("rejected.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]), StringComparison.Ordinal);
+
+        var chief = (string)(await person.DoAsync("users", "get", "u600", "-o", "json")).Json["id"]!;
+        Assert.Equal(chief, (string?)(await person.DoAsync("users", "get", "u599", "-o", "json")).Json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]!["manager"]!["value"]);
+    }
+
     [Fact]
     public async Task A_row_that_comes_again_is_a_change_of_what_the_first_became()
     {
@@ -255,6 +286,7 @@ public sealed class ImportTests(CommandLine roster)
 
     [Theory]
     [InlineData("--mapping", "import", "users", "a.csv", "--mapping", "nowhere.json")]
+    [InlineData("no attribute 'favouriteColour'", "import", "users", "a.csv", "--mapping", "m.json")]
     [InlineData("no file", "import", "users", "nowhere.csv")]
     [InlineData("--format", "import", "users", "a.txt")]
     [InlineData("First name", "import", "users", "b.csv")]
@@ -272,6 +304,7 @@ public sealed class ImportTests(CommandLine roster)
         person.File("a.txt", "userName\na\n");
         person.File("b.csv", "userName,First name\na,b\n");
         person.File("c.csv", "userName,favouriteColour\na,b\n");
+        person.File("m.json", """{"columns":{"userName":"userName"},"constants":{"favouriteColour":"blue"}}""");
 
         var run = await person.RunAsync(arguments);
 
