@@ -7,6 +7,8 @@ namespace Roster.Storage;
 /// <param name="binds">Whether the first result is that of binding it to the connection's tenant.</param>
 sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dialect dialect, DbCommand command, string sql, bool binds) : EngineStatement
 {
+    readonly int limit = command.CommandTimeout;
+
     public override int Run(ReadOnlySpan<(string Name, object? Value)> values) =>
         Accompanied(values) ? pending.ExecuteNonQuery() : command.ExecuteNonQuery();
 
@@ -25,6 +27,7 @@ sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dia
             pending.Add(sql, values);
         else
             Bind(values);
+        command.CommandTimeout = pending.Limit(limit);
         return accompanied;
     }
 

@@ -42,6 +42,7 @@ sealed class Members
     /// <summary>Writes it, and gives each resource that came or went its new version: its groups changed.</summary>
     public MembersChange Apply(StoreConnection on, long group, long at)
     {
+        on.Expect(adding.Count + removing.Count);
         foreach (var rows in adding.Chunk(Piece))
         {
             on[$"""

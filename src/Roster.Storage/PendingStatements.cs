@@ -9,6 +9,12 @@ sealed class PendingStatements(DbConnection connection, Dialect dialect)
 
     public bool Any => batch is not null;
 
+    /// <summary>Seconds that what is sent may take beyond the limit of the connection.</summary>
+    public int FurtherSeconds { get; set; }
+
+    /// <summary>A limit in seconds with what comes on top of it; 0 is none.</summary>
+    public int Limit(int seconds) => seconds == 0 ? 0 : seconds + FurtherSeconds;
+
     /// <summary>Whether the engine takes several statements at once; else they are better run one by one.</summary>
     public bool CanWait { get; } = connection.CanCreateBatch && dialect.IsRemote;
 
@@ -44,6 +50,7 @@ sealed class PendingStatements(DbConnection connection, Dialect dialect)
     {
         var taken = batch!;
         batch = null;
+        taken.Timeout = Limit(taken.Timeout);
         return taken;
     }
 }

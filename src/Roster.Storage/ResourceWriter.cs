@@ -251,6 +251,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         on[DeleteSql].Queue(
             ("@tenant", tenant.Value), ("@row", stored.Row), ("@at", change.At.UtcTicks), ("@modified", Math.Max(change.At.UtcTicks, stored.Resource.LastModified.UtcTicks)));
         on[DeleteValuesSql].Queue(("@tenant", tenant.Value), ("@row", stored.Row));
+        on.Expect(linked.Members.Length + linked.Memberships.Length);
         Members.RemoveAll(on, tenant, stored.Row, change.At.UtcTicks);
 
         var effective = change with

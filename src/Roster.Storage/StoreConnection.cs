@@ -54,8 +54,23 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
         (Tenant, bound) = (tenant, false);
     }
 
+    // Some twenty times as long as they take.
+    const int RowsInASecond = 500;
+
+    /// <summary>The rest of the transaction is about so many further rows. Statements about many may take longer than others, which are taken for unanswered by then.</summary>
+    public void Expect(int rows)
+    {
+        expected += rows;
+        pending.FurtherSeconds = expected / RowsInASecond;
+    }
+
+    int expected;
+
+    void ExpectNothing() => (expected, pending.FurtherSeconds) = (0, 0);
+
     public void BeginRead(TenantId? tenant)
     {
+        ExpectNothing();
         (Indexes, Tenant) = (null, tenant);
         dialect.BeginRead(this);
         (inTransaction, bound) = (true, false);
@@ -63,6 +78,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
     public void BeginWrite(WriterBatch batch)
     {
+        ExpectNothing();
         (Indexes, Tenant) = (null, batch.Tenant);
         (inTransaction, bound) = (true, true);
         dialect.BeginWrite(this, batch);
@@ -107,6 +123,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     {
         Ended();
         this[sql].Run();
+        ExpectNothing();
     }
 
     void Ended() => (inTransaction, bound, ending, Tenant) = (false, false, false, null);
