@@ -77,19 +77,18 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>The version that a GET would show, for a client that has one already (RFC 7644 section 3.14).</summary>
     /// <exception cref="ScimException">403; 404.</exception>
-    public async Task<long> FindVersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel)
-    {
-        Profile.Demand(Verb.Get, type.Name, caller);
-        var key = new ResourceKey(type.Name, id);
-        return await directory.For(caller.Tenant).FindVersionAsync(key, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
-    }
+    public async Task<long> FindVersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel) =>
+        await VersionAsync(type, id, caller, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(new ResourceKey(type.Name, id)).ToException();
 
     /// <summary>Whether a GET would show that version.</summary>
     /// <exception cref="ScimException">403.</exception>
-    public async Task<bool> HasVersionAsync(ResourceType type, string id, long version, Caller caller, CancellationToken cancel)
+    public async Task<bool> HasVersionAsync(ResourceType type, string id, long version, Caller caller, CancellationToken cancel) =>
+        await VersionAsync(type, id, caller, cancel).ConfigureAwait(false) == version;
+
+    Task<long?> VersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
-        return await directory.For(caller.Tenant).FindVersionAsync(new ResourceKey(type.Name, id), cancel).ConfigureAwait(false) == version;
+        return directory.For(caller.Tenant).FindVersionAsync(new ResourceKey(type.Name, id), cancel);
     }
 
     /// <summary>GET of a part of a group's members, in the order in which they were added.</summary>

@@ -9,12 +9,10 @@ namespace Roster.Storage;
 /// <summary>Reads rows of <c>member</c>: a group's members, in the order in which they were added, and a resource's groups.</summary>
 static class MemberRows
 {
-    // The document is only for the name in it, but what is shown of it is checked like everything else.
-    const string LinkedWithName = "r.id, r.type, r.created, r.checksum, r.document";
-
     /// <summary>What <see cref="MemberReader"/> reads, before a row number.</summary>
     /// <param name="resource">What the linked resource is called.</param>
     public static string Columns(bool names, string resource = "r") =>
+        // The document is only for the name in it, but what is shown of it is checked like everything else.
         names ? $"{resource}.id, {resource}.type, {resource}.created, {resource}.checksum, {resource}.document" : $"{resource}.id, {resource}.type";
 
     static string MembersSql(bool names) => $"""
@@ -216,8 +214,8 @@ static class MemberRows
         }
     }
 
-    const string NameSql = $"""
-        SELECT {LinkedWithName}, r.row_id
+    static readonly string NameSql = $"""
+        SELECT {Columns(names: true)}, r.row_id
           FROM resource r
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;

@@ -160,13 +160,13 @@ static class ProbeCommand
     {
         if (given.GetValue(TokenStdin) && given.GetValue(SecretStdin))
             throw new OptionsException("--token-stdin and --client-secret-stdin exclude each other.");
-        var token = given.GetValue(TokenStdin) ? FromStdin("token") : given.GetValue(Token) ?? Variable("ROSTER_TOKEN");
-        if ((given.GetValue(ClientId) ?? (token is null ? Variable("ROSTER_CLIENT_ID") : null)) is not { } id)
+        var token = given.GetValue(TokenStdin) ? FromStdin("token") : given.GetValue(Token) ?? ServerOption.Variable("ROSTER_TOKEN");
+        if ((given.GetValue(ClientId) ?? (token is null ? ServerOption.Variable("ROSTER_CLIENT_ID") : null)) is not { } id)
             return token is null ? ProbeCredential.None : ProbeCredential.Token(token);
         if (given.GetValue(TokenStdin) || given.GetValue(Token) is not null)
             throw new OptionsException("Give either a token or a client, not both.");
 
-        var secret = given.GetValue(SecretStdin) ? FromStdin("client's secret") : Variable("ROSTER_CLIENT_SECRET");
+        var secret = given.GetValue(SecretStdin) ? FromStdin("client's secret") : ServerOption.Variable("ROSTER_CLIENT_SECRET");
         if (secret is null)
             throw new OptionsException("--client-id needs the client's secret: in the environment variable ROSTER_CLIENT_SECRET, or by --client-secret-stdin.");
         Uri? at = null;
@@ -176,8 +176,6 @@ static class ProbeCommand
             throw new OptionsException("--token-url must be https, since the client's secret goes there. --plain-http lifts this.");
         return ProbeCredential.Client(id, secret, at);
     }
-
-    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     static string FromStdin(string what) => Console.In.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new OptionsException($"There is no {what} on standard input.");
 
