@@ -15,6 +15,12 @@ static class MemberRows
         // The document is only for the name in it, but what is shown of it is checked like everything else.
         names ? $"{resource}.id, {resource}.type, {resource}.created, {resource}.checksum, {resource}.document" : $"{resource}.id, {resource}.type";
 
+    /// <summary>
+    /// The place of <c>resource r</c> among a group's members; null when it is none of them. Asked for each resource by itself, so that it is looked up in
+    /// an index: whatever the engine thinks of the size of groups, it does not go through all members of this one.
+    /// </summary>
+    public const string Place = "(SELECT m.row_id FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group)";
+
     static string MembersSql(bool names) => $"""
         SELECT {Columns(names)}, m.row_id
           FROM member m JOIN resource r ON r.row_id = m.member_row
@@ -112,10 +118,10 @@ static class MemberRows
     static Rows Candidates(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query) => query.Ids.IsDefault
         ? on[MembersSql(query.Names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", 0L), ("@take", long.MaxValue))
         : on[$"""
-            SELECT {Columns(query.Names)}, m.row_id
-              FROM resource r JOIN member m ON m.member_row = r.row_id
-             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND {dialect.AmongTexts("r.id", "@ids")}
-             ORDER BY m.row_id
+            SELECT {Columns(query.Names)}, {Place} AS place
+              FROM resource r
+             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND {Place} IS NOT NULL
+             ORDER BY place
             """].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(query.Ids)));
 
     static string DirectSql(Dialect dialect, bool names) => $"""

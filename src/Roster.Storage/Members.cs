@@ -19,6 +19,7 @@ sealed class Members
     readonly Dialect dialect;
     readonly List<long> adding = [];
     readonly List<long> removing = [];
+    readonly List<long> places = [];
 
     Members(TenantId tenant, Dialect dialect) => (this.tenant, this.dialect) = (tenant, dialect);
 
@@ -54,12 +55,12 @@ sealed class Members
                 """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
-        foreach (var rows in removing.Chunk(Piece))
+        foreach (var gone in places.Chunk(Piece))
         {
             on[$"""
                 DELETE FROM member
-                 WHERE tenant = @tenant AND group_row = @group AND {dialect.AmongNumbers("member_row", "@rows")}
-                """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
+                 WHERE tenant = @tenant AND {dialect.AmongNumbers("row_id", "@places")}
+                """].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
         }
 
         foreach (var rows in adding.Concat(removing).Chunk(Piece))
@@ -96,34 +97,41 @@ sealed class Members
         on[RemoveMemberSql].Queue(("@tenant", tenant.Value), ("@row", row));
     }
 
+    string FindSql => $"""
+        SELECT r.row_id, r.id, r.type, {MemberRows.Place}
+          FROM resource r
+         WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
+        """;
+
+    /// <summary>A resource that is named; its place among the group's members is null when it is none.</summary>
+    readonly record struct Named(long Row, string Id, string Type, long? Place);
+
+    /// <summary>Those of the resources that are there.</summary>
+    Dictionary<string, Named> Find(StoreConnection on, IEnumerable<string> ids, long group)
+    {
+        var found = new Dictionary<string, Named>(StringComparer.Ordinal);
+        using var rows = on[FindSql].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(ids)));
+        while (rows.Next())
+            found[rows.Text(1)] = new Named(rows.Number(0), rows.Text(1), rows.Text(2), rows.IsNull(3) ? null : rows.Number(3));
+        return found;
+    }
+
     /// <summary>Finds those to add, in the order asked for and a piece at a time.</summary>
     /// <returns>The rows of all that were named, and the members who are not there yet.</returns>
     (HashSet<long> Named, ImmutableArray<Member> Added) Join(StoreConnection on, ResourceType type, ImmutableArray<Member> add, long group)
     {
         var named = new HashSet<long>(add.Length);
         var added = ImmutableArray.CreateBuilder<Member>();
-        var sql = $"""
-            SELECT r.row_id, r.id, r.type, CASE WHEN EXISTS (SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group) THEN 1 ELSE 0 END
-              FROM resource r
-             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
-            """;
-        var found = new Dictionary<string, (long Row, string Type, bool IsMember)>(StringComparer.Ordinal);
         foreach (var piece in add.Chunk(Piece))
         {
-            found.Clear();
-            using (var rows = on[sql].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(piece.Select(m => m.Value)))))
-            {
-                while (rows.Next())
-                    found[rows.Text(1)] = (rows.Number(0), rows.Text(2), rows.Number(3) != 0);
-            }
-
+            var found = Find(on, piece.Select(m => m.Value), group);
             foreach (var member in piece)
             {
                 if (!found.TryGetValue(member.Value, out var stored))
                     throw Refused(type, member, "does not exist");
                 if (member.Type is not null && !string.Equals(member.Type, stored.Type, StringComparison.OrdinalIgnoreCase))
                     throw Refused(type, member, $"is not a {ScimError.Quote(member.Type)}");
-                if (!named.Add(stored.Row) || stored.IsMember)
+                if (!named.Add(stored.Row) || stored.Place is not null)
                     continue;
 
                 adding.Add(stored.Row);
@@ -135,7 +143,7 @@ sealed class Members
     }
 
     const string AllSql = """
-        SELECT m.member_row, r.id
+        SELECT m.row_id, m.member_row, r.id
           FROM member m JOIN resource r ON r.row_id = m.member_row
          WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group
          ORDER BY m.row_id
@@ -146,35 +154,31 @@ sealed class Members
         var removed = ImmutableArray.CreateBuilder<string>();
         using var rows = on[AllSql].Read(("@tenant", tenant.Value), ("@group", group));
         while (rows.Next())
-            Note(rows, kept, removed);
+        {
+            if (!kept.Contains(rows.Number(1)))
+                Remove(rows.Number(0), rows.Number(1), rows.Text(2), removed);
+        }
+
         return removed.DrainToImmutable();
     }
 
     ImmutableArray<string> Leave(StoreConnection on, ImmutableArray<string> remove, HashSet<long> kept, long group)
     {
         var removed = ImmutableArray.CreateBuilder<string>();
-        var sql = $"""
-            SELECT m.member_row, r.id
-              FROM resource r JOIN member m ON m.member_row = r.row_id
-             WHERE r.tenant = @tenant AND m.tenant = @tenant AND m.group_row = @group AND {dialect.AmongTexts("r.id", "@ids")}
-             ORDER BY m.row_id
-            """;
         foreach (var piece in remove.Distinct(StringComparer.Ordinal).Chunk(Piece))
         {
-            using var rows = on[sql].Read(("@tenant", tenant.Value), ("@group", group), ("@ids", dialect.List(piece)));
-            while (rows.Next())
-                Note(rows, kept, removed);
+            foreach (var (row, id, _, place) in Find(on, piece, group).Values.Where(found => found.Place is not null && !kept.Contains(found.Row)).OrderBy(found => found.Place))
+                Remove(place!.Value, row, id, removed);
         }
 
         return removed.DrainToImmutable();
     }
 
-    void Note(Rows rows, HashSet<long> kept, ImmutableArray<string>.Builder removed)
+    void Remove(long place, long row, string id, ImmutableArray<string>.Builder removed)
     {
-        if (kept.Contains(rows.Number(0)))
-            return;
-        removing.Add(rows.Number(0));
-        removed.Add(rows.Text(1));
+        places.Add(place);
+        removing.Add(row);
+        removed.Add(id);
     }
 
     static ScimException Refused(ResourceType type, Member member, string why) =>

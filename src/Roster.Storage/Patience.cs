@@ -7,7 +7,7 @@ namespace Roster.Storage;
 static class Patience
 {
     /// <summary>What has waited longer for its turn, while the database does not answer, is not begun any more.</summary>
-    public static readonly TimeSpan Queueing = TimeSpan.FromSeconds(0.7);
+    public static readonly TimeSpan Queueing = TimeSpan.FromSeconds(0.5);
 
     /// <summary>A connection that is found to be lost later than this is not replaced for the same request: to open one may take a second.</summary>
     public static readonly TimeSpan TryingAgain = TimeSpan.FromSeconds(2.5);
