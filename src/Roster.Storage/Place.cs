@@ -9,7 +9,8 @@ abstract record Place
 
     /// <param name="Nullable">Whether the attribute may be unassigned.</param>
     /// <param name="FoldsMore">The column is folded although the attribute compares exactly, so it finds too much.</param>
-    public sealed record Column(string Name, bool Nullable, bool FoldsMore = false) : Place;
+    /// <param name="Tells">Whether its values tell resources of a type from one another.</param>
+    public sealed record Column(string Name, bool Nullable, bool FoldsMore = false, bool Tells = true) : Place;
 
     public sealed record Values(long Path) : Place;
 
@@ -30,7 +31,7 @@ abstract record Place
                 case ("meta", "lastModified"):
                     return new Column("r.modified", Nullable: false);
                 case ("meta", "resourceType"):
-                    return new Column("r.type", Nullable: false);
+                    return new Column("r.type", Nullable: false, Tells: false);
             }
 
             if (path.Sub is null)

@@ -15,12 +15,13 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
 
     bool scans;
 
-    sealed record Condition(string Sql, bool Exact);
+    /// <param name="Keyed">Whether all who fulfil it have a value that it names.</param>
+    sealed record Condition(string Sql, bool Exact, bool Keyed = false);
 
     public QueryPlan Plan(Predicate predicate)
     {
         var condition = Of(predicate, negated: false);
-        return new QueryPlan(condition?.Sql, condition?.Exact ?? false, [.. parameters], [.. used], [.. unused], scans);
+        return new QueryPlan(condition?.Sql, condition?.Exact ?? false, [.. parameters], [.. used], [.. unused], scans, condition?.Keyed ?? false);
     }
 
     // Negation is carried down to the comparisons, where it is clear what unassigned attributes mean, rather than left to SQL's NOT and NULL.
@@ -38,7 +39,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
 
     Condition? Both(Predicate left, Predicate right, bool negated) => (Of(left, negated), Of(right, negated)) switch
     {
-        ({ } l, { } r) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact),
+        ({ } l, { } r) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact, l.Keyed || r.Keyed),
         ({ } one, null) => one with { Exact = false },
         (null, { } one) => one with { Exact = false },
         _ => null,
@@ -46,7 +47,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
 
     Condition? Either(Predicate left, Predicate right, bool negated) => (Of(left, negated), Of(right, negated)) switch
     {
-        ({ } l, { } r) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact),
+        ({ } l, { } r) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, l.Keyed && r.Keyed),
         _ => null,
     };
 
@@ -68,9 +69,9 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             case Place.Column { Nullable: false }:
                 return new Condition(negated ? "1 = 0" : "1 = 1", true);
             // RFC 7644 3.4.2.2: a non-empty value. The empty text is assigned, but empty.
-            case Place.Column(var column, _, _) when path.Leaf.Type is AttributeType.Boolean or AttributeType.DateTime:
+            case Place.Column { Name: var column } when path.Leaf.Type is AttributeType.Boolean or AttributeType.DateTime:
                 return new Condition(negated ? $"{column} IS NULL" : $"{column} IS NOT NULL", true);
-            case Place.Column(var column, _, _):
+            case Place.Column { Name: var column }:
                 return new Condition(negated ? $"({column} IS NULL OR {column} = '')" : $"({column} IS NOT NULL AND {column} <> '')", true);
             case Place.Values(var id):
                 var filled = Place.Field(path) == "text" ? " AND v.text <> ''" : "";
@@ -109,7 +110,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
                     return null;
                 return negated
                     ? new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true)
-                    : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql})", match.Exact);
+                    : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql})", match.Exact, match.Keyed);
 
             case Place.Links(var self, var other):
                 // Ids are lower case, so that folded and exact comparison agree.
@@ -144,14 +145,14 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
         {
             if (comparison != Comparison.Eq || negated || value is not ScimValue.Text(var text))
                 return null;
-            return new Condition($"{column.Name} = {Parameter(Folding.Unique(path.Leaf, text))}", false);
+            return new Condition($"{column.Name} = {Parameter(Folding.Unique(path.Leaf, text))}", false, Keyed: true);
         }
 
         if (Match(column.Name, path, comparison, value) is not { } match || (negated && !match.Exact))
             return null;
         scans |= comparison is Comparison.Co or Comparison.Ew;
         if (!negated)
-            return match;
+            return match with { Keyed = match.Keyed && column.Tells };
         return new Condition(column.Nullable ? $"({column.Name} IS NULL OR NOT ({match.Sql}))" : $"NOT ({match.Sql})", true);
     }
 
@@ -187,7 +188,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             case Comparison.Ew:
                 return new Condition($"({column} IS NOT NULL AND {dialect.EndsWith(column, Parameter(dialect.AtEnd(text)))})", true);
             default:
-                return Ordering(comparison) is { } ordering ? new Condition($"{column} {ordering} {Parameter(text)}", true) : null;
+                return Ordering(comparison) is { } ordering ? new Condition($"{column} {ordering} {Parameter(text)}", true, Keyed: comparison == Comparison.Eq) : null;
         }
     }
 
@@ -238,7 +239,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             var (l, r) = (Element(path, left, negated), Element(path, right, negated));
             return (l, r, negated) switch
             {
-                ({ }, { }, false) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact),
+                ({ }, { }, false) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, l.Keyed && r.Keyed),
                 ({ }, { }, true) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact),
                 ({ }, null, true) => l with { Exact = false },
                 (null, { }, true) => r with { Exact = false },
@@ -259,7 +260,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             (planned is null ? unused : used).Add(inner.ToString());
         if (planned is { Exact: false })
             unused.Add(path.ToString());
-        return planned is null ? null : new Condition($"r.row_id {(negated ? "NOT IN" : "IN")} ({planned.Sql})", planned.Exact);
+        return planned is null ? null : new Condition($"r.row_id {(negated ? "NOT IN" : "IN")} ({planned.Sql})", planned.Exact, planned.Keyed && !negated);
     }
 
     /// <summary>The rows with an element that satisfies all the terms: found by one of them, and the same element tried on the others.</summary>
@@ -299,7 +300,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             }
         }
 
-        return new Condition(sql.ToString(), exact);
+        return new Condition(sql.ToString(), exact, match.Keyed);
     }
 
     /// <summary>A further condition on the element that <c>resource_value v</c> belongs to.</summary>

@@ -6,8 +6,8 @@ using Roster.Scim.Resources;
 namespace Roster.Storage;
 
 /// <summary>
-/// Finds resources by their keys where each statement is a way over a network: what waits while others are read is read together next time, as
-/// the writer commits together. Nothing waits longer for it: whatever is there when a reader is free is taken at once.
+/// Finds resources by their ids, and by other values that an index knows, where each statement is a way over a network: what waits while others are read is
+/// read together next time, as the writer commits together. Nothing waits longer for it: whatever is there when a reader is free is taken at once.
 /// </summary>
 sealed class PointReads(ReaderPool pool, Dialect dialect)
 {
@@ -29,14 +29,19 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
 
     /// <summary>The resource as of a moment after the call; null when it is not there.</summary>
     /// <param name="load">Not members, which one resource may have any number of.</param>
-    public Task<Resource?> FindAsync(TenantId tenant, ResourceKey key, Load load, CancellationToken cancel)
+    public Task<Resource?> FindAsync(TenantId tenant, ResourceKey key, Load load, CancellationToken cancel) => EnqueueAsync(tenant, new WantedResource(key, load, cancel));
+
+    /// <summary>The page as of a moment after the call; null when the search has to be done by itself.</summary>
+    public Task<ResourcePage?> FindAsync(TenantId tenant, KeyedSearch search, CancellationToken cancel) => EnqueueAsync(tenant, new WantedPage(search, cancel));
+
+    Task<T?> EnqueueAsync<T>(TenantId tenant, Wanted<T> wanted)
+        where T : class
     {
-        var wanted = new Wanted(key, load, cancel);
         bool starts;
         lock (change)
         {
             if (count == MaxWaiting)
-                return Task.FromException<Resource?>(Failures.TooManyReads().ToException());
+                return Task.FromException<T?>(Failures.TooManyReads().ToException());
 
             if (!waiting.TryGetValue(tenant, out var ofTenant))
             {
@@ -93,7 +98,7 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
 
         try
         {
-            await pool.ReadForAllAsync(tenant, on => Answer(on, tenant, batch), severalTimes: batch.Exists(wanted => wanted.Load.HasFlag(Load.Memberships)));
+            await pool.ReadForAllAsync(tenant, on => Answer(on, tenant, batch), severalTimes: batch.Exists(wanted => wanted.Load.HasFlag(Load.Memberships)) || batch.DistinctBy(wanted => wanted.Statement).Skip(1).Any());
             unanswered = false;
         }
         catch (ScimException unavailable)
@@ -119,34 +124,67 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
 
     bool Answer(StoreConnection on, TenantId tenant, List<Wanted> batch)
     {
-        var found = ResourceReader.FindRows(on, dialect, tenant, batch.Select(wanted => wanted.Key.Id));
-        // An id is unique, whatever the type.
-        var there = batch.FindAll(wanted => found.TryGetValue(wanted.Key.Id, out var stored) && stored.Resource.Key == wanted.Key);
-        var resources = StoredResource.With(there.ConvertAll(wanted => (found[wanted.Key.Id], wanted.Load)), on, dialect, tenant, last: true);
-        foreach (var (wanted, resource) in there.Zip(resources))
-            wanted.Answer(resource);
+        foreach (var alike in batch.GroupBy(wanted => wanted.Statement))
+        {
+            if (alike.Key is null)
+                FindResources(on, tenant, [.. alike.Cast<WantedResource>()]);
+            else
+                FindPages(on, tenant, [.. alike.Cast<WantedPage>()]);
+        }
+
+        var found = batch.SelectMany(wanted => wanted.Found ?? [], (wanted, stored) => (stored, wanted.Load)).ToList();
+        var resources = StoredResource.With(found, on, dialect, tenant, last: true);
+        var from = 0;
         foreach (var wanted in batch)
-            wanted.Answer(null);
+        {
+            var end = from + (wanted.Found?.Count ?? 0);
+            wanted.Answer(resources[from..end]);
+            from = end;
+        }
+
         return true;
     }
 
-    /// <summary>Answered once: what comes later does not count.</summary>
-    sealed class Wanted(ResourceKey key, Load load, CancellationToken cancel)
+    void FindResources(StoreConnection on, TenantId tenant, List<WantedResource> batch)
+    {
+        var found = ResourceReader.FindRows(on, dialect, tenant, batch.Select(wanted => wanted.Key.Id));
+        // An id is unique, whatever the type.
+        foreach (var wanted in batch)
+            wanted.Found = found.TryGetValue(wanted.Key.Id, out var stored) && stored.Resource.Key == wanted.Key ? [stored] : [];
+    }
+
+    void FindPages(StoreConnection on, TenantId tenant, List<WantedPage> batch)
+    {
+        var found = KeyedSearch.Find(on, dialect, tenant, batch.ConvertAll(wanted => wanted.Search));
+        foreach (var (wanted, its) in batch.Zip(found))
+            wanted.Found = its;
+    }
+
+    abstract class Wanted(CancellationToken cancel)
     {
         readonly long since = Stopwatch.GetTimestamp();
-        readonly TaskCompletionSource<Resource?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public ResourceKey Key => key;
+        /// <summary>What finds it, together with those that have the same; null for the one that finds by id.</summary>
+        public abstract string? Statement { get; }
 
-        public Load Load => load;
+        public abstract Load Load { get; }
 
-        public Task<Resource?> Task => answer.Task;
+        /// <summary>The rows that it is answered from; null when they are not all.</summary>
+        public List<StoredResource>? Found { get; set; }
 
-        public void Answer(Resource? found) => answer.TrySetResult(found);
+        /// <param name="resources">What was found, whole.</param>
+        public abstract void Answer(Resource[] resources);
 
-        public void Fail(Exception failure) => answer.TrySetException(failure);
+        public abstract void Fail(Exception failure);
 
-        public bool IsCancelled() => cancel.IsCancellationRequested && answer.TrySetCanceled(cancel);
+        protected abstract void Cancel(CancellationToken cancelled);
+
+        public bool IsCancelled()
+        {
+            if (cancel.IsCancellationRequested)
+                Cancel(cancel);
+            return cancel.IsCancellationRequested;
+        }
 
         public bool HasWaited(TimeSpan limit)
         {
@@ -155,5 +193,44 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
                 Fail(Failures.Unavailable().ToException());
             return late;
         }
+    }
+
+    /// <summary>Answered once: what comes later does not count.</summary>
+    abstract class Wanted<T>(CancellationToken cancel) : Wanted(cancel)
+        where T : class
+    {
+        readonly TaskCompletionSource<T?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T?> Task => answer.Task;
+
+        protected abstract T? Of(Resource[] resources);
+
+        public override void Answer(Resource[] resources) => answer.TrySetResult(Of(resources));
+
+        public override void Fail(Exception failure) => answer.TrySetException(failure);
+
+        protected override void Cancel(CancellationToken cancelled) => answer.TrySetCanceled(cancelled);
+    }
+
+    sealed class WantedResource(ResourceKey key, Load load, CancellationToken cancel) : Wanted<Resource>(cancel)
+    {
+        public ResourceKey Key => key;
+
+        public override string? Statement => null;
+
+        public override Load Load => load;
+
+        protected override Resource? Of(Resource[] resources) => resources.FirstOrDefault();
+    }
+
+    sealed class WantedPage(KeyedSearch search, CancellationToken cancel) : Wanted<ResourcePage>(cancel)
+    {
+        public KeyedSearch Search => search;
+
+        public override string Statement => search.Sql;
+
+        public override Load Load => search.Load;
+
+        protected override ResourcePage? Of(Resource[] resources) => Found is null ? null : search.Page(resources);
     }
 }

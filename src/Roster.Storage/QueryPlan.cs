@@ -12,10 +12,11 @@ namespace Roster.Storage;
 /// <param name="Used">The attributes that an index answers.</param>
 /// <param name="Unused">The attributes that only the documents tell.</param>
 /// <param name="Scans">Whether a whole index of values must be looked through, for text inside of them.</param>
+/// <param name="Keyed">Whether all who fulfil it have a value that it names, so that an index knows them without looking at others.</param>
 sealed record QueryPlan(
-    string? Sql, bool Exact, ImmutableArray<(string Name, object? Value)> Parameters, ImmutableArray<string> Used, ImmutableArray<string> Unused, bool Scans)
+    string? Sql, bool Exact, ImmutableArray<(string Name, object? Value)> Parameters, ImmutableArray<string> Used, ImmutableArray<string> Unused, bool Scans, bool Keyed)
 {
-    public static QueryPlan Everything { get; } = new(null, true, [], [], [], Scans: false);
+    public static QueryPlan Everything { get; } = new(null, true, [], [], [], Scans: false, Keyed: false);
 
     /// <summary>
     /// The row number, to order by. With the plus sign the engine does not take the index that is in this order already: for a scan it would

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -163,7 +162,7 @@ sealed class ResourceSearch(
     // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
     (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
     {
-        var names = NamesIn(sql);
+        var names = SqlParameters.Of(sql);
         var values = new (string Name, object? Value)[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
@@ -193,33 +192,6 @@ sealed class ResourceSearch(
         }
 
         throw new InvalidOperationException($"The statement names '{name}', for which there is no value.");
-    }
-
-    // Filters make new statements; beyond this many they are forgotten together, as connections do.
-    const int MostStatements = 300;
-
-    static readonly ConcurrentDictionary<string, string[]> Named = new(StringComparer.Ordinal);
-
-    static string[] NamesIn(string sql)
-    {
-        if (Named.TryGetValue(sql, out var known))
-            return known;
-        if (Named.Count >= MostStatements)
-            Named.Clear();
-        return Named[sql] = Names(sql);
-    }
-
-    static string[] Names(string sql)
-    {
-        var names = new List<string>();
-        for (int at = sql.IndexOf('@', StringComparison.Ordinal), end; at >= 0; at = sql.IndexOf('@', end))
-        {
-            for (end = at + 1; end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_');)
-                end++;
-            names.Add(sql[at..end]);
-        }
-
-        return [.. names.Distinct(StringComparer.Ordinal)];
     }
 
     // ---- The indexes name candidates, and what is shown of them decides
@@ -357,7 +329,12 @@ sealed class ResourceSearch(
 
     // ---- In words
 
-    string Describe(int? read = null, bool ordered = false)
+    string Describe(int? read = null, bool ordered = false) => Describe(query, parts, read, ordered);
+
+    /// <summary>How a query is answered, for people.</summary>
+    /// <param name="read">How many candidates were read; null when the indexes had all.</param>
+    /// <param name="ordered">Whether an index had the order.</param>
+    public static string Describe(ResourceQuery query, ImmutableArray<TypePlan> parts, int? read = null, bool ordered = false)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
@@ -369,21 +346,19 @@ sealed class ResourceSearch(
         }
 
         if (read is not null && parts.Any(p => !p.IsCertain))
-            text.Append(CultureInfo.InvariantCulture, $"; {read} candidates judged").Append(Unused is { Count: > 0 } unused ? " for " + string.Join(", ", unused) : "");
+            text.Append(CultureInfo.InvariantCulture, $"; {read} candidates judged").Append(Unused(parts) is { Count: > 0 } unused ? " for " + string.Join(", ", unused) : "");
         else if (read is not null)
             text.Append(CultureInfo.InvariantCulture, $"; {read} candidates read");
         if (query.Sorted)
-            text.Append(ordered ? "; in the order of the index on " : "; sorted by ").AppendJoin(", ", SortPaths);
+            text.Append(ordered ? "; in the order of the index on " : "; sorted by ").AppendJoin(", ", parts.Select(p => p.Query.Sort?.Path.ToString()).OfType<string>().Distinct(StringComparer.Ordinal).DefaultIfEmpty("nothing"));
         return text.ToString();
     }
 
-    IEnumerable<string> SortPaths => parts.Select(p => p.Query.Sort?.Path.ToString()).OfType<string>().Distinct(StringComparer.Ordinal).DefaultIfEmpty("nothing");
-
-    SortedSet<string> Unused => new(parts.Where(p => !p.IsCertain).SelectMany(p => p.Condition.Unused), StringComparer.Ordinal);
+    static SortedSet<string> Unused(IEnumerable<TypePlan> parts) => new(parts.Where(p => !p.IsCertain).SelectMany(p => p.Condition.Unused), StringComparer.Ordinal);
 
     ScimError TooMany()
     {
-        var wanted = Unused;
+        var wanted = Unused(parts);
         var filtering = wanted.Count > 0 || parts.Any(p => !p.IsCertain);
         if (parts.All(p => p.IsCertain))
             wanted.UnionWith(parts.Where(p => p.Column is null).Select(p => p.Query.Sort).OfType<SortKey>().Where(SortColumn.WouldHelp).Select(s => s.Path.ToString()));

@@ -46,8 +46,10 @@ sealed class TenantResources : IResourceStore
         : await database.Readers.ReadAsync(tenant, on => reader.FindVersion(on, key), cancel);
 
     // Which indexes are complete is asked as of the same moment as everything else.
-    public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
-        database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, cancel), cancel).AsTask();
+    public async Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
+        database.PointReads is { } together && KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search && await together.FindAsync(tenant, search, cancel) is { } page
+            ? page
+            : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, cancel), cancel);
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
         tenant,

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Roster.Scim;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>
+/// A question whose answers are among the few that an index knows by a value which the filter names, <c>userName eq "ana"</c>, in the order of creation. Those that
+/// differ in their values only are answered by one statement, each by itself within it.
+/// </summary>
+sealed class KeyedSearch
+{
+    readonly ResourceQuery query;
+    readonly TypePlan part;
+    readonly IndexSnapshot known;
+
+    KeyedSearch(ResourceQuery query, TypePlan part, IndexSnapshot known, string sql) => (this.query, this.part, this.known, Sql) = (query, part, known, sql);
+
+    /// <summary>The same text for all that can be asked together.</summary>
+    public string Sql { get; }
+
+    public Load Load => part.Query.Load;
+
+    /// <param name="known">The indexes that it is planned by.</param>
+    /// <returns>Null for a question of another kind.</returns>
+    public static KeyedSearch? Of(ResourceQuery query, TenantId tenant, Dialect dialect, IndexSnapshot known)
+    {
+        if (query.Sorted || query.After is not null || query.Take == 0 || query.Parts is not [{ Narrow: not null } only] || only.Load.IncludesMembers() || !only.Load.HasFlag(only.JudgeNeeds))
+            return null;
+
+        try
+        {
+            var plan = new TypePlan(only, 0, known.Of(tenant, only.Type.Name), dialect);
+            return plan.Condition.Keyed ? new KeyedSearch(query, plan, known, Together(plan.Matches(StoredResource.Columns))) : null;
+        }
+        catch (SchemaChangedException)
+        {
+            // Whoever asks by the indexes of the moment finds out.
+            return null;
+        }
+    }
+
+    // ---- One statement for many
+
+    // As for a single statement, filters of many kinds make many.
+    const int MostStatements = 300;
+
+    static readonly ConcurrentDictionary<string, string> Joint = new(StringComparer.Ordinal);
+
+    static string Together(string matches)
+    {
+        if (Joint.TryGetValue(matches, out var known))
+            return known;
+        if (Joint.Count >= MostStatements)
+            Joint.Clear();
+        return Joint[matches] = Join(matches);
+    }
+
+    const string OfTenant = "@tenant";
+
+    static IEnumerable<string> Values(string sql) => SqlParameters.Of(sql).Where(name => name is not OfTenant);
+
+    // The lists come from within subqueries, so that no plan is made for their length.
+    static string Join(string matches)
+    {
+        List<string> lists = [.. Values(matches), "@take", "@skip"];
+        return $"""
+            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}
+              FROM unnest({string.Join(", ", lists.Select(list => $"(SELECT {list})"))}) WITH ORDINALITY AS asked ({string.Join(", ", lists.Select(Column))}, number)
+                   LEFT JOIN LATERAL (
+            {SqlParameters.Replaced(matches, name => name is OfTenant ? name : "asked." + Column(name))}
+             ORDER BY r.row_id
+             LIMIT asked.take OFFSET asked.skip) matched ON TRUE
+             ORDER BY asked.number, matched.row_id
+            """;
+
+        static string Column(string parameter) => parameter[1..];
+    }
+
+    /// <summary>Asks together.</summary>
+    /// <param name="alike">Those with one and the same <see cref="Sql"/>.</param>
+    /// <returns>What each found; null for one that has to be asked by itself, as more follow or the indexes are others than those it was planned by.</returns>
+    public static List<StoredResource>?[] Find(StoreConnection on, Dialect dialect, TenantId tenant, IReadOnlyList<KeyedSearch> alike)
+    {
+        var sql = alike[0].Sql;
+        var found = alike.Select(_ => new List<StoredResource>(1)).ToList();
+        var current = true;
+        using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name is OfTenant ? tenant.Value : List(dialect, name, alike)))]);
+        while (rows.Next())
+        {
+            current &= rows.Number(StoredResource.ColumnCount + 1) == alike[0].known.Generation;
+            if (!rows.IsNull(0))
+                found[(int)rows.Number(StoredResource.ColumnCount) - 1].Add(StoredResource.Read(rows));
+        }
+
+        return [.. alike.Zip(found, (search, its) => current && search.known == alike[0].known && search.IsAll(its.Count) ? its : null)];
+    }
+
+    static object List(Dialect dialect, string name, IReadOnlyList<KeyedSearch> alike) => name switch
+    {
+        "@take" => dialect.List(alike.Select(search => search.Most + 1L)),
+        "@skip" => dialect.List(alike.Select(search => search.Skip)),
+        _ => alike[0].Value(name) is string ? dialect.List(alike.Select(search => (string?)search.Value(name))) : dialect.List(alike.Select(search => (long)search.Value(name)!)),
+    };
+
+    object? Value(string name) => part.Parameters.First(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)).Value;
+
+    // More candidates than these are judged where others do not wait for it.
+    const int MostJudged = 100;
+
+    int Most => part.IsCertain ? query.Take : Math.Min(query.LookThrough, MostJudged);
+
+    long Skip => part.IsCertain ? query.Skip : 0;
+
+    // Of those that follow, and of those before them, the number is not known.
+    bool IsAll(int found) => found <= Most && (found > 0 || Skip == 0);
+
+    /// <summary>The page of all that was found; null when more follow it.</summary>
+    public ResourcePage? Page(IReadOnlyList<Resource> found)
+    {
+        if (part.IsCertain)
+            return new ResourcePage(Skip + found.Count, found, ResourceSearch.Describe(query, [part]));
+
+        var matches = found.Where(part.Query.Judge!).ToList();
+        return matches.Count - query.Skip > query.Take ? null : new ResourcePage(matches.Count, matches[Math.Min(query.Skip, matches.Count)..], ResourceSearch.Describe(query, [part], found.Count));
+    }
+}
