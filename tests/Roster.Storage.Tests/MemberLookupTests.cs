@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Npgsql;
 using Roster.Scim;
 using Roster.Scim.Resources;
@@ -11,7 +11,7 @@ namespace Roster.Storage.Tests;
 
 /// <summary>What one member costs does not depend on how many there are: the database looks up, and walks through nothing.</summary>
 [Trait(TestEngine.Trait, TestEngine.Postgres)]
-public sealed partial class MemberLookupTests
+public sealed class MemberLookupTests
 {
     const int Many = 3_000;
 
@@ -48,10 +48,10 @@ public sealed partial class MemberLookupTests
     {
         Dictionary<string, (string Type, string Value)> known = new()
         {
-            ["@tenant"] = ("bigint", tenant.Value.ToString()), ["@group"] = ("bigint", "(SELECT row_id FROM resource WHERE id = 'large')"), ["@at"] = ("bigint", "1"), ["@ids"] = ("text[]", "'{u5,u3000}'"),
+            ["@tenant"] = ("bigint", tenant.Value.ToString(CultureInfo.InvariantCulture)), ["@group"] = ("bigint", "(SELECT row_id FROM resource WHERE id = 'large')"), ["@at"] = ("bigint", "1"), ["@ids"] = ("text[]", "'{u5,u3000}'"),
             ["@rows"] = ("bigint[]", "(SELECT array_agg(row_id) FROM resource WHERE id IN ('u5', 'u3000'))"), ["@places"] = ("bigint[]", "(SELECT array_agg(row_id) FROM (SELECT row_id FROM member LIMIT 2) m)"),
         };
-        List<string> names = [.. Parameter().Matches(sql).Select(match => match.Value).Distinct()];
+        List<string> names = [.. SqlParameters.Of(sql)];
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(None);
         await using var transaction = await connection.BeginTransactionAsync(None);
@@ -60,7 +60,7 @@ public sealed partial class MemberLookupTests
         var values = new List<string>();
         foreach (var name in names)
             values.Add("'" + await RunAsync($"SELECT ({known[name].Value})::text") + "'");
-        await RunAsync($"PREPARE one ({string.Join(", ", names.Select(name => known[name].Type))}) AS {Parameter().Replace(sql, match => "$" + (names.IndexOf(match.Value) + 1))}");
+        await RunAsync($"PREPARE one ({string.Join(", ", names.Select(name => known[name].Type))}) AS {SqlParameters.Replaced(sql, name => "$" + (names.IndexOf(name) + 1))}");
         var plan = await RunAsync($"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE one ({string.Join(", ", values)})");
         return Rows(JsonNode.Parse(plan!)![0]!["Plan"]!);
 
@@ -75,7 +75,4 @@ public sealed partial class MemberLookupTests
         (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter")) * Number(node, "Actual Loops") + (node["Plans"]?.AsArray().Sum(inner => Rows(inner!)) ?? 0);
 
     static double Number(JsonNode node, string name) => node[name]?.GetValue<double>() ?? 0;
-
-    [GeneratedRegex("@[a-z]+")]
-    private static partial Regex Parameter();
 }

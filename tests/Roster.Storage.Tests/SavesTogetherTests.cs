@@ -89,6 +89,10 @@ public sealed class SavesTogetherTests : AdministeredStore
         SELECT r.id, c.at, c.client, c.correlation, c.version, c.kind, c.delta
           FROM change c JOIN resource r ON r.tenant = c.tenant AND r.row_id = c.resource WHERE c.tenant = @tenant
         """,
+        """
+        SELECT g.id, row_number() OVER (PARTITION BY m.group_row ORDER BY m.row_id), r.id
+          FROM member m JOIN resource g ON g.tenant = m.tenant AND g.row_id = m.group_row JOIN resource r ON r.tenant = m.tenant AND r.row_id = m.member_row WHERE m.tenant = @tenant
+        """,
     ];
 
     /// <summary>All that is stored of a tenant's resources, less the numbers of the rows.</summary>
@@ -199,6 +203,59 @@ public sealed class SavesTogetherTests : AdministeredStore
         Assert.Equal(["409", "404", "404"], alone[^3..].Select(outcome => outcome[..3]));
         Assert.Equal(alone, together);
         Assert.Equal(await StoredAsync(One), await StoredAsync(Two));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Members_who_come_and_go_at_once_are_stored_as_one_by_one(int seed)
+    {
+        foreach (var tenant in (TenantId[])[One, Two])
+        {
+            await OneByOneAsync(tenant, [.. Enumerable.Range(0, 12).Select(i => TestStores.Create($"u{i}", new JsonObject { ["userName"] = $"Person {i}" }))]);
+            await OneByOneAsync(tenant, [.. Enumerable.Range(0, 3).Select(g => TestStores.Create($"g{g}", new JsonObject { ["displayName"] = $"Group {g}" }, "Group", $"u{g}", "u5"))]);
+        }
+
+        var random = new Random(seed);
+        // One of 14 is not there, and one of 30 is said to be what it is not.
+        string Any() => random.Next(14) switch { < 12 and var i => $"u{i}", 12 => "nobody", _ => "u3" };
+        string[] Some(int least) => [.. Enumerable.Range(0, random.Next(least, 4)).Select(_ => Any())];
+        var group = new Resource { Key = new ResourceKey("Group", ""), Version = 1, Created = default, LastModified = default, Document = Document.From([]) };
+        var changes = Enumerable.Range(0, 150).Select(i => TestStores.MembersOf(
+            group with { Key = new ResourceKey("Group", $"g{random.Next(4)}") },
+            new MembersChange([.. Some(1).Select(id => new Member(id, random.Next(30) == 0 ? "Group" : random.Next(2) == 0 ? "User" : null))], [.. Some(0)])) with
+        {
+            At = DateTimeOffset.UnixEpoch.AddYears(60).AddSeconds(random.Next(100)),
+        }).ToList();
+
+        var alone = await OneByOneAsync(One, changes);
+        var together = await AtOnceAsync(Two, changes);
+
+        Assert.Contains(alone, outcome => outcome.StartsWith("404 ", StringComparison.Ordinal));
+        Assert.Contains(alone, outcome => outcome.StartsWith("400 ", StringComparison.Ordinal));
+        Assert.Equal(alone, together);
+        Assert.Equal(await StoredAsync(One), await StoredAsync(Two));
+        if (TestEngine.IsPostgres)
+            Assert.Contains(run, sql => sql.Contains("unnest(@groups, @members)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Groups_that_become_members_of_each_other_at_once_count_each_change()
+    {
+        var groups = new List<Resource>();
+        for (var g = 0; g < 12; g++)
+            groups.Add((await SaveAsync(One, TestStores.Create($"g{g}", new JsonObject { ["displayName"] = $"Group {g}" }, "Group")))!.After!);
+
+        await Task.WhenAll(groups.SelectMany(group => groups.Select(other => SaveAsync(One, TestStores.MembersOf(group, new MembersChange([new Member(other.Key.Id, null)], []))))));
+
+        foreach (var group in groups)
+        {
+            var stored = await FindAsync(One, group.Key.Id, "Group", Load.Members);
+            Assert.Equal(groups.Count, stored!.Members.Length);
+            // Twelve of its own, and one for each other group that it came into.
+            Assert.Equal(1 + (2 * groups.Count) - 1, stored.Version);
+        }
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using static Roster.Storage.ResourceWriter;
 namespace Roster.Storage.Postgres;
 
 /// <summary>
-/// Saves of one tenant that are done together: new resources by one statement for all of them; of those that change, the stored rows are found by one.
+/// Saves of one tenant that are done together: new resources by one statement for all of them; of those that change, the stored rows are found by one; and changes of
+/// members as <see cref="MemberSet"/> has it.
 /// What such statements cannot tell apart, a name that is taken or a deleted resource that comes back, is left to <see cref="ResourceWriter"/>, which
 /// does it by itself and knows what to answer.
 /// </summary>
@@ -24,6 +25,7 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
         // Of those that want the same id, one gets it; who is changed twice is changed by each in turn.
         Create(on, [.. Fitting(known.Where(place => IsPlainCreate(place.Save)).DistinctBy(place => place.Save.Change.Key.Id))], effective);
         Update(on, [.. known.Where(place => IsPlainUpdate(place.Save)).GroupBy(place => place.Save.Change.Key).Where(group => group.Count() == 1).Select(group => group.Single())], effective);
+        ChangeMembers(on, [.. known.Where(place => MemberSet.Takes(place.Save))], effective);
         return effective;
     }
 
@@ -55,12 +57,6 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
           FROM unnest(@resources, @paths, @elements, @texts, @numbers, @instants) AS new (resource, path, element, text, number, instant)
         """;
 
-    const string InsertLogSql = """
-        INSERT INTO change (tenant, resource, at, client, correlation, version, kind, delta)
-        SELECT @tenant, new.resource, new.at, new.client, new.correlation, 1, @kind, new.delta
-          FROM unnest(@resources, @times, @clients, @correlations, @deltas) AS new (resource, at, client, correlation, delta)
-        """;
-
     bool IsPlainCreate(Prepared save) =>
         save.Change is { Kind: ChangeKind.Create, Members.IsEmpty: true, CatalogueAdditions.IsEmpty: true }
         && writer.IsIndexable(save.Document!)
@@ -87,11 +83,7 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
                 ("@numbers", Column(values, v => v.Value.Number)), ("@instants", Column(values, v => v.Value.Instant)));
         }
 
-        // As for a single one, the log does not repeat the document.
-        on[InsertLogSql].Queue(
-            ("@tenant", tenant.Value), ("@kind", (long)ChangeKind.Create), ("@resources", Column(created, c => c.Row)),
-            ("@times", Column(created, c => c.Save.Change.At.UtcTicks)), ("@clients", Texts(created, c => c.Save.Caller.ClientId)),
-            ("@correlations", Texts(created, c => c.Save.Caller.CorrelationId)), ("@deltas", Texts(created, c => ChangeDelta.Of(c.Save.Change with { Attributes = [] }))));
+        Log(on, created.ConvertAll(c => (c.Save, c.Row, effective[c.Index]!)));
     }
 
     /// <returns>Those that were created, with their rows.</returns>
@@ -112,10 +104,6 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
             created.Add((byId[inserted.Text(1)].Index, byId[inserted.Text(1)].Save, inserted.Number(0)));
         return created;
     }
-
-    static T[] Column<TItem, T>(List<TItem> items, Func<TItem, T> of) => [.. items.Select(of)];
-
-    object Texts<TItem>(List<TItem> items, Func<TItem, string?> of) => dialect.List(items.Select(of));
 
     // ---- Update
 
@@ -141,4 +129,43 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
             }
         }
     }
+    // ---- Members
+
+    void ChangeMembers(StoreConnection on, List<Place> places, ResourceChange?[] effective)
+    {
+        if (places.Count < 2)
+            return;
+
+        var changed = new List<(Prepared, long, ResourceChange)>(places.Count);
+        foreach (var (place, change) in places.Zip(MemberSet.Save(on, tenant, dialect, places.ConvertAll(place => place.Save))))
+        {
+            if (change is not { } done)
+                continue;
+            effective[place.Index] = done.Effective;
+            if (!done.Effective.IsEmpty)
+                changed.Add((place.Save, done.Row, done.Effective));
+        }
+
+        if (changed.Count > 0)
+            Log(on, changed);
+    }
+
+    // ---- What all share
+
+    const string InsertLogSql = """
+        INSERT INTO change (tenant, resource, at, client, correlation, version, kind, delta)
+        SELECT @tenant, new.resource, new.at, new.client, new.correlation, new.version, new.kind, new.delta
+          FROM unnest(@resources, @times, @clients, @correlations, @versions, @kinds, @deltas) AS new (resource, at, client, correlation, version, kind, delta)
+        """;
+
+    void Log(StoreConnection on, List<(Prepared Save, long Row, ResourceChange Effective)> done) => on[InsertLogSql].Queue(
+        ("@tenant", tenant.Value), ("@resources", Column(done, d => d.Row)), ("@times", Column(done, d => d.Effective.At.UtcTicks)),
+        ("@clients", Texts(done, d => d.Save.Caller.ClientId)), ("@correlations", Texts(done, d => d.Save.Caller.CorrelationId)),
+        ("@versions", Column(done, d => d.Effective.After!.Version)), ("@kinds", Column(done, d => (long)d.Effective.Kind)),
+        // As for a single one, the log does not repeat a new document.
+        ("@deltas", Texts(done, d => ChangeDelta.Of(d.Effective with { Attributes = [] }))));
+
+    static T[] Column<TItem, T>(List<TItem> items, Func<TItem, T> of) => [.. items.Select(of)];
+
+    object Texts<TItem>(List<TItem> items, Func<TItem, string?> of) => dialect.List(items.Select(of));
 }
