@@ -21,8 +21,16 @@ static class MemberRows
     /// </summary>
     public const string Place = "(SELECT m.row_id FROM member m WHERE m.tenant = @tenant AND m.member_row = r.row_id AND m.group_row = @group)";
 
-    static string MembersSql(bool names) => $"""
-        SELECT {Columns(names)}, m.row_id
+    const string MembersSql = """
+        SELECT m.member_id, m.member_type, m.row_id
+          FROM member m
+         WHERE m.tenant = @tenant AND m.group_row = @group AND m.row_id > @after
+         ORDER BY m.row_id
+         LIMIT @take
+        """;
+
+    static readonly string NamedMembersSql = $"""
+        SELECT {Columns(names: true)}, m.row_id
           FROM member m JOIN resource r ON r.row_id = m.member_row
          WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group AND m.row_id > @after
          ORDER BY m.row_id
@@ -35,7 +43,7 @@ static class MemberRows
     public static (ImmutableArray<Member> Members, long? Next) Read(StoreConnection on, TenantId tenant, long group, long after, long take, bool names)
     {
         var members = ImmutableArray.CreateBuilder<Member>();
-        using var rows = on[MembersSql(names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take == long.MaxValue ? take : take + 1));
+        using var rows = on[names ? NamedMembersSql : MembersSql].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take == long.MaxValue ? take : take + 1));
         var reader = new MemberReader(rows, names);
         var end = after;
         while (rows.Next())
@@ -48,6 +56,16 @@ static class MemberRows
 
         return (members.DrainToImmutable(), null);
     }
+
+    /// <summary>Writes one row for each row number in the list <c>@rows</c>, in their order; those that are there already stay where they are.</summary>
+    /// <param name="group">The group's row number, and <paramref name="member"/> the member's: <c>value</c> is that in the list.</param>
+    public static string InsertSql(Dialect dialect, string group, string member) => $"""
+        INSERT INTO member (tenant, group_row, member_row, member_id, member_type)
+        SELECT @tenant, {group}, {member}, (SELECT r.id FROM resource r WHERE r.tenant = @tenant AND r.row_id = {member}), (SELECT r.type FROM resource r WHERE r.tenant = @tenant AND r.row_id = {member})
+          FROM {dialect.FromList("@rows")}
+         WHERE 1 = 1
+        ON CONFLICT DO NOTHING
+        """;
 
     const string CountSql = "SELECT count(*) FROM member m WHERE m.tenant = @tenant AND m.group_row = @group";
 
@@ -116,7 +134,7 @@ static class MemberRows
     }
 
     static Rows Candidates(StoreConnection on, Dialect dialect, TenantId tenant, long group, MemberQuery query) => query.Ids.IsDefault
-        ? on[MembersSql(query.Names)].Read(("@tenant", tenant.Value), ("@group", group), ("@after", 0L), ("@take", long.MaxValue))
+        ? on[query.Names ? NamedMembersSql : MembersSql].Read(("@tenant", tenant.Value), ("@group", group), ("@after", 0L), ("@take", long.MaxValue))
         : on[$"""
             SELECT {Columns(query.Names)}, {Place} AS place
               FROM resource r

@@ -46,13 +46,7 @@ sealed class Members
         on.Expect(adding.Count + removing.Count);
         foreach (var rows in adding.Chunk(Piece))
         {
-            on[$"""
-                INSERT INTO member (tenant, group_row, member_row)
-                SELECT @tenant, @group, value
-                  FROM {dialect.FromList("@rows")}
-                 WHERE 1 = 1
-                ON CONFLICT DO NOTHING
-                """].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
+            on[MemberRows.InsertSql(dialect, "@group", "value")].Queue(("@tenant", tenant.Value), ("@group", group), ("@rows", dialect.List(rows)));
         }
 
         foreach (var gone in places.Chunk(Piece))
@@ -143,9 +137,9 @@ sealed class Members
     }
 
     const string AllSql = """
-        SELECT m.row_id, m.member_row, r.id
-          FROM member m JOIN resource r ON r.row_id = m.member_row
-         WHERE m.tenant = @tenant AND r.tenant = @tenant AND m.group_row = @group
+        SELECT m.row_id, m.member_row, m.member_id
+          FROM member m
+         WHERE m.tenant = @tenant AND m.group_row = @group
          ORDER BY m.row_id
         """;
 

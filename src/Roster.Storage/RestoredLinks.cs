@@ -9,24 +9,18 @@ sealed class RestoredLinks(StoreConnection on, TenantId tenant, Dialect dialect,
     readonly HashSet<long> linked = [];
 
     /// <returns>The groups that it is in again.</returns>
-    public ImmutableArray<string> Join(ImmutableArray<string> groups) => Link(groups, "group_row, member_row");
+    public ImmutableArray<string> Join(ImmutableArray<string> groups) => Link(groups, MemberRows.InsertSql(dialect, "value", "@row"));
 
     /// <returns>The members that it has again.</returns>
-    public ImmutableArray<string> Admit(ImmutableArray<string> members) => Link(members, "member_row, group_row");
+    public ImmutableArray<string> Admit(ImmutableArray<string> members) => Link(members, MemberRows.InsertSql(dialect, "@row", "value"));
 
-    ImmutableArray<string> Link(ImmutableArray<string> ids, string columns)
+    ImmutableArray<string> Link(ImmutableArray<string> ids, string insert)
     {
         var living = Living(ids);
         if (living.Count == 0)
             return [];
 
-        on[$"""
-            INSERT INTO member (tenant, {columns})
-            SELECT @tenant, value, @row
-              FROM {dialect.FromList("@rows")}
-             WHERE 1 = 1
-            ON CONFLICT DO NOTHING
-            """].Run(("@tenant", tenant.Value), ("@row", row), ("@rows", dialect.List(living.Select(l => l.Row))));
+        on[insert].Run(("@tenant", tenant.Value), ("@row", row), ("@rows", dialect.List(living.Select(l => l.Row))));
         linked.UnionWith(living.Select(l => l.Row));
         return [.. living.Select(l => l.Id)];
     }

@@ -54,7 +54,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         }
 
         Assert.Equal(["0"], await RowsAsync($"WITH gone AS (DELETE FROM resource WHERE tenant = {two.Id.Value} RETURNING 1) SELECT count(*)::text FROM gone", one.Id));
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => RowsAsync($"INSERT INTO member (tenant, group_row, member_row) VALUES ({two.Id.Value}, 1, 1) RETURNING 'x'", one.Id));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => RowsAsync($"INSERT INTO member (tenant, group_row, member_row, member_id, member_type) VALUES ({two.Id.Value}, 1, 1, 'u', 'User') RETURNING 'x'", one.Id));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 

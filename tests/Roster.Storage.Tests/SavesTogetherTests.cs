@@ -237,7 +237,7 @@ public sealed class SavesTogetherTests : AdministeredStore
         Assert.Equal(alone, together);
         Assert.Equal(await StoredAsync(One), await StoredAsync(Two));
         if (TestEngine.IsPostgres)
-            Assert.Contains(run, sql => sql.Contains("unnest(@groups, @members)", StringComparison.Ordinal));
+            Assert.Contains(run, sql => sql.Contains("unnest(@groups, @members, @ids, @types)", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,7 +41,10 @@ static class MovedTables
             [
                 Number("resource"), Number("path"), Number("element"), Number("tenant"), Text("text"), Real("number"), Number("instant"),
             ]) { PerTenant = true },
-        new("member", ["row_id"], [Number("row_id"), Number("tenant"), Number("group_row"), Number("member_row")]) { PerTenant = true, Numbered = "row_id" },
+        new("member", ["row_id"], [Number("row_id"), Number("tenant"), Number("group_row"), Number("member_row"), Text("member_id"), Text("member_type")])
+        {
+            PerTenant = true, Numbered = "row_id",
+        },
         new(
             "change", ["sequence"],
             [

@@ -124,9 +124,9 @@ sealed class MemberSet
     const string DeleteSql = "DELETE FROM member WHERE tenant = @tenant AND row_id = ANY ((SELECT @places)::BIGINT[])";
 
     const string InsertSql = """
-        INSERT INTO member (tenant, group_row, member_row)
-        SELECT @tenant, new.group_row, new.member_row
-          FROM unnest(@groups, @members) AS new (group_row, member_row)
+        INSERT INTO member (tenant, group_row, member_row, member_id, member_type)
+        SELECT @tenant, new.group_row, new.member_row, new.id, new.type
+          FROM unnest(@groups, @members, @ids, @types) AS new (group_row, member_row, id, type)
         """;
 
     const string TouchSql = """
@@ -147,7 +147,13 @@ sealed class MemberSet
         if (gone.Count > 0)
             on[DeleteSql].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
         if (come.Count > 0)
-            on[InsertSql].Queue(("@tenant", tenant.Value), ("@groups", dialect.List(come.Select(pair => pair.Group))), ("@members", dialect.List(come.Select(pair => pair.Member))));
+        {
+            var members = named.ToDictionary(member => member.Value.Row, member => (Id: member.Key, member.Value.Type));
+            on[InsertSql].Queue(
+                ("@tenant", tenant.Value), ("@groups", dialect.List(come.Select(pair => pair.Group))), ("@members", dialect.List(come.Select(pair => pair.Member))),
+                ("@ids", dialect.List(come.Select(pair => members[pair.Member].Id))), ("@types", dialect.List(come.Select(pair => members[pair.Member].Type))));
+        }
+
         on[TouchSql].Queue(
             ("@tenant", tenant.Value), ("@rows", dialect.List(touched.Keys)),
             ("@times", dialect.List(touched.Values.Select(one => one.Times))), ("@ats", dialect.List(touched.Values.Select(one => one.At))));

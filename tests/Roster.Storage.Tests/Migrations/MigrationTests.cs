@@ -97,6 +97,7 @@ public sealed class MigrationTests : IDisposable
         {
             ["0001_directory.sql"] = "7b2411962503bcd87cbfe7b1281c655fc54a66e0001de377a81972c3bb521464",
             ["0002_population.sql"] = "ca266562816393fb0a302566f18aaa00696024f66732a3b3a33f9777207ce5c6",
+            ["0003_member_ids.sql"] = "37633b6be24b0c4bd03563ad00fe907678416a58c0452f3c9cbf23c4a627a167",
         };
 
         foreach (var name in typeof(RosterStore).Assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.Sqlite.", StringComparison.Ordinal)))
