@@ -115,6 +115,12 @@ abstract class Dialect
     /// <summary>Whether text ends in other, non-empty text, byte for byte; the parameter is what <see cref="AtEnd"/> made of it.</summary>
     public abstract string EndsWith(string column, string parameter);
 
+    /// <summary>Ends a subquery whose condition is text inside of values, so that it is planned by itself, by an index of such text if there is one.</summary>
+    public virtual string Apart => "";
+
+    /// <summary>Whether names stand in <c>resource_name</c> too, with an index of text inside of them.</summary>
+    public virtual bool HasNames => false;
+
     public virtual string Inside(string text) => text;
 
     public virtual string AtEnd(string text) => text;

@@ -110,7 +110,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
                     return null;
                 return negated
                     ? new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true)
-                    : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql})", match.Exact, match.Keyed);
+                    : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{Apart(comparison)})", match.Exact, match.Keyed);
 
             case Place.Links(var self, var other):
                 // Ids are lower case, so that folded and exact comparison agree.
@@ -148,13 +148,30 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             return new Condition($"{column.Name} = {Parameter(Folding.Unique(path.Leaf, text))}", false, Keyed: true);
         }
 
-        if (Match(column.Name, path, comparison, value) is not { } match || (negated && !match.Exact))
+        var named = Named(column, comparison, value);
+        if (Match(named ?? column.Name, path, comparison, value) is not { } match || (negated && !match.Exact))
             return null;
-        scans |= comparison is Comparison.Co or Comparison.Ew;
+        if (named is not null)
+            match = match with { Sql = $"r.row_id IN (SELECT n.resource FROM resource_name n WHERE n.tenant = @tenant AND {match.Sql}{Apart(comparison)})" };
+        else
+            scans |= IsInside(comparison);
         if (!negated)
             return match with { Keyed = match.Keyed && column.Tells };
         return new Condition(column.Nullable ? $"({column.Name} IS NULL OR NOT ({match.Sql}))" : $"NOT ({match.Sql})", true);
     }
+
+    static bool IsInside(Comparison comparison) => comparison is Comparison.Co or Comparison.Ew;
+
+    string Apart(Comparison comparison) => IsInside(comparison) ? dialect.Apart : "";
+
+    // Shorter text has no three letters in a row to be found by.
+    const int Trigram = 3;
+
+    /// <summary>The column of <c>resource_name n</c> in which text inside of a name is found by an index; null where it is not.</summary>
+    string? Named(Place.Column column, Comparison comparison, ScimValue value) =>
+        dialect.HasNames && IsInside(comparison) && value is ScimValue.Text({ Length: >= Trigram })
+            ? column.Name switch { "r.unique_value" => "n.unique_value", "r.display_name" => "n.display_name", _ => null }
+            : null;
 
     /// <summary>A condition on one stored value; it never holds for NULL.</summary>
     Condition? Match(string column, AttributePath path, Comparison comparison, ScimValue value) => (value, path.Leaf.Type) switch
@@ -300,7 +317,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             }
         }
 
-        return new Condition(sql.ToString(), exact, match.Keyed);
+        return new Condition(sql.Append(Apart(first.Operator)).ToString(), exact, match.Keyed);
     }
 
     /// <summary>A further condition on the element that <c>resource_value v</c> belongs to.</summary>

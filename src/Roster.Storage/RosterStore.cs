@@ -90,6 +90,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
             ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + options.Readers), ports);
             WhenReachable(postgres, () => PostgresMigrations.Apply(postgres.Source, options.Partitions));
             postgres.ForgetOldWriters();
+            postgres.Look();
             return postgres;
         }
 

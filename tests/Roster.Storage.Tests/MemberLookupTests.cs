@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using System.Globalization;
-using Npgsql;
 using Roster.Scim;
 using Roster.Scim.Resources;
 using Roster.Testing;
@@ -40,39 +38,16 @@ public sealed class MemberLookupTests
         Assert.Contains(statements, sql => sql.Contains("DELETE FROM member", StringComparison.Ordinal));
         Assert.Contains(statements, sql => sql.Contains("INSERT INTO member", StringComparison.Ordinal));
         foreach (var sql in statements)
-            Assert.InRange(await TouchedAsync(database, tenant, sql), 0, 40);
+            Assert.InRange(PostgresPlans.Rows(await PostgresPlans.ExplainAsync(database, tenant, sql, Values(tenant))), 0, 40);
     }
 
-    /// <summary>How many rows a statement about the large group passes over, by the plan that is made for any group.</summary>
-    static async Task<double> TouchedAsync(PostgresDatabase database, TenantId tenant, string sql)
+    static Dictionary<string, (string Type, string Value)> Values(TenantId tenant) => new(StringComparer.Ordinal)
     {
-        Dictionary<string, (string Type, string Value)> known = new()
-        {
-            ["@tenant"] = ("bigint", tenant.Value.ToString(CultureInfo.InvariantCulture)), ["@group"] = ("bigint", "(SELECT row_id FROM resource WHERE id = 'large')"), ["@at"] = ("bigint", "1"), ["@ids"] = ("text[]", "'{u5,u3000}'"),
-            ["@rows"] = ("bigint[]", "(SELECT array_agg(row_id) FROM resource WHERE id IN ('u5', 'u3000'))"), ["@places"] = ("bigint[]", "(SELECT array_agg(row_id) FROM (SELECT row_id FROM member LIMIT 2) m)"),
-        };
-        List<string> names = [.. SqlParameters.Of(sql)];
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(None);
-        await using var transaction = await connection.BeginTransactionAsync(None);
-        await RunAsync($"SELECT set_config('roster.tenant', '{tenant.Value}', true)");
-        await RunAsync("SET LOCAL plan_cache_mode = force_generic_plan");
-        var values = new List<string>();
-        foreach (var name in names)
-            values.Add("'" + await RunAsync($"SELECT ({known[name].Value})::text") + "'");
-        await RunAsync($"PREPARE one ({string.Join(", ", names.Select(name => known[name].Type))}) AS {SqlParameters.Replaced(sql, name => "$" + (names.IndexOf(name) + 1))}");
-        var plan = await RunAsync($"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE one ({string.Join(", ", values)})");
-        return Rows(JsonNode.Parse(plan!)![0]!["Plan"]!);
-
-        async Task<string?> RunAsync(string text)
-        {
-            await using var command = new NpgsqlCommand(text, connection, transaction);
-            return (await command.ExecuteScalarAsync(None))?.ToString();
-        }
-    }
-
-    static double Rows(JsonNode node) =>
-        (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter")) * Number(node, "Actual Loops") + (node["Plans"]?.AsArray().Sum(inner => Rows(inner!)) ?? 0);
-
-    static double Number(JsonNode node, string name) => node[name]?.GetValue<double>() ?? 0;
+        ["@tenant"] = ("bigint", tenant.Value.ToString(CultureInfo.InvariantCulture)),
+        ["@group"] = ("bigint", "SELECT row_id FROM resource WHERE id = 'large'"),
+        ["@at"] = ("bigint", "1"),
+        ["@ids"] = ("text[]", "'{u5,u3000}'"),
+        ["@rows"] = ("bigint[]", "SELECT array_agg(row_id) FROM resource WHERE id IN ('u5', 'u3000')"),
+        ["@places"] = ("bigint[]", "SELECT array_agg(row_id) FROM (SELECT row_id FROM member LIMIT 2) m"),
+    };
 }

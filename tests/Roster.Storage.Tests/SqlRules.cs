@@ -8,7 +8,7 @@ namespace Roster.Storage.Tests;
 /// </summary>
 static partial class SqlRules
 {
-    static readonly string[] TenantTables = ["resource", "resource_value", "member", "change", "catalogue"];
+    static readonly string[] TenantTables = ["resource", "resource_name", "resource_value", "member", "change", "catalogue"];
 
     [GeneratedRegex(@"\b(?<verb>FROM|JOIN|UPDATE|INTO)\s+(?<table>[a-z_]+)(?:\s+(?<alias>(?!where\b|set\b|on\b|order\b|limit\b|join\b)[a-z]+))?\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TableUse();

@@ -162,6 +162,22 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override string EndsWith(string column, string parameter) => $"{column} LIKE {parameter}";
 
+    // The planner puts conditions of row-level security first wherever they can come by way of a join; what is not sure to keep what it sees to itself, as LIKE, then uses no index.
+    public override string Apart => " OFFSET 0";
+
+    public override bool HasNames => hasNames;
+
+    bool hasNames;
+
+    const string NamesSql = "SELECT to_regclass('resource_name') IS NOT NULL";
+
+    /// <summary>Finds out what this database has that another may not have.</summary>
+    public void Look()
+    {
+        using var command = Source.CreateCommand(NamesSql);
+        hasNames = (bool)command.ExecuteScalar()!;
+    }
+
     public override string Inside(string text) => $"%{Escaped(text)}%";
 
     public override string AtEnd(string text) => $"%{Escaped(text)}";

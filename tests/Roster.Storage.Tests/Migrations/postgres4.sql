@@ -1,0 +1,614 @@
+-- What a server with schema version 4 stored. Made by tests/tools/version-fixture.py; not to be edited.
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+CREATE FUNCTION public.names_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        INSERT INTO resource_name (tenant, resource, unique_value, display_name)
+        VALUES (NEW.tenant, NEW.row_id, NEW.unique_value, NEW.display_name)
+        ON CONFLICT (tenant, resource) DO UPDATE SET unique_value = excluded.unique_value, display_name = excluded.display_name;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.names_come() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        INSERT INTO resource_name (tenant, resource, unique_value, display_name)
+        SELECT tenant, row_id, unique_value, display_name
+          FROM added
+         WHERE unique_value IS NOT NULL OR display_name IS NOT NULL;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.names_go() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        DELETE FROM resource_name n USING removed r WHERE n.tenant = r.tenant AND n.resource = r.row_id;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.population_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.tombstone = 0 THEN
+        UPDATE population SET living = living - 1 WHERE tenant = OLD.tenant AND type = OLD.type AND active = coalesce(OLD.active, 2);
+    END IF;
+    IF NEW.tombstone = 0 THEN
+        INSERT INTO population AS p (tenant, type, active, living)
+        VALUES (NEW.tenant, NEW.type, coalesce(NEW.active, 2), 1)
+        ON CONFLICT (tenant, type, active) DO UPDATE SET living = p.living + 1;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.population_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO population AS p (tenant, type, active, living)
+    SELECT tenant, type, coalesce(active, 2), count(*)
+      FROM added
+     WHERE tombstone = 0
+     GROUP BY tenant, type, coalesce(active, 2)
+    ON CONFLICT (tenant, type, active) DO UPDATE SET living = p.living + excluded.living;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.population_shrinks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE population p
+       SET living = p.living - gone.number
+      FROM (SELECT tenant, type, coalesce(active, 2) AS active, count(*) AS number FROM removed WHERE tombstone = 0 GROUP BY 1, 2, 3) gone
+     WHERE p.tenant = gone.tenant AND p.type = gone.type AND p.active = gone.active;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.tell_nodes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_notify('roster', '');
+    RETURN NULL;
+END $$;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
+CREATE TABLE public.administration (
+    id bigint NOT NULL,
+    generation bigint NOT NULL,
+    indexes bigint NOT NULL,
+    probed_at bigint NOT NULL,
+    maintenance bigint NOT NULL,
+    cursor_key bytea,
+    CONSTRAINT administration_id_check CHECK ((id = 1))
+);
+CREATE TABLE public.catalogue (
+    tenant bigint NOT NULL,
+    catalogue text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.change (
+    sequence bigint NOT NULL,
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    at bigint NOT NULL,
+    client text NOT NULL COLLATE pg_catalog."C",
+    correlation text NOT NULL,
+    version bigint NOT NULL,
+    kind bigint NOT NULL,
+    delta text NOT NULL
+);
+ALTER TABLE ONLY public.change FORCE ROW LEVEL SECURITY;
+CREATE SEQUENCE public.change_sequence
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.change_sequence OWNED BY public.change.sequence;
+CREATE TABLE public.client (
+    id text NOT NULL COLLATE pg_catalog."C",
+    tenant bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    permissions text NOT NULL,
+    token_lifetime bigint NOT NULL,
+    created bigint NOT NULL,
+    revoked_at bigint
+);
+CREATE TABLE public.client_secret (
+    client text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    created bigint NOT NULL
+);
+CREATE TABLE public.indexed_attribute (
+    id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    complete bigint NOT NULL,
+    filled_to bigint NOT NULL,
+    demanded bigint NOT NULL,
+    dropped bigint NOT NULL
+);
+ALTER TABLE public.indexed_attribute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indexed_attribute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.member (
+    row_id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    group_row bigint NOT NULL,
+    member_row bigint NOT NULL,
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    member_type text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.member FORCE ROW LEVEL SECURITY;
+CREATE SEQUENCE public.member_row
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.member_row OWNED BY public.member.row_id;
+CREATE TABLE public.own_schemas (
+    tenant bigint NOT NULL,
+    version bigint NOT NULL,
+    definition text NOT NULL
+);
+CREATE TABLE public.population (
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    active bigint NOT NULL,
+    living bigint NOT NULL
+)
+WITH (fillfactor='20');
+CREATE TABLE public.resource (
+    row_id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    created bigint NOT NULL,
+    modified bigint NOT NULL,
+    deleted_at bigint,
+    tombstone bigint NOT NULL,
+    unique_value text COLLATE pg_catalog."C",
+    display_name text COLLATE pg_catalog."C",
+    external_id text COLLATE pg_catalog."C",
+    active bigint,
+    checksum bigint NOT NULL,
+    password_hash text,
+    document bytea NOT NULL
+);
+ALTER TABLE ONLY public.resource FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.resource_name (
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    unique_value text COLLATE pg_catalog."C",
+    display_name text COLLATE pg_catalog."C"
+);
+CREATE SEQUENCE public.resource_row
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.resource_row OWNED BY public.resource.row_id;
+CREATE TABLE public.resource_value (
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    path bigint NOT NULL,
+    element bigint NOT NULL,
+    text text COLLATE pg_catalog."C",
+    number double precision,
+    instant bigint
+);
+CREATE TABLE public.schemaversions (
+    schemaversionsid integer NOT NULL,
+    scriptname character varying(255) NOT NULL,
+    applied timestamp without time zone NOT NULL
+);
+CREATE SEQUENCE public.schemaversions_schemaversionsid_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.schemaversions_schemaversionsid_seq OWNED BY public.schemaversions.schemaversionsid;
+CREATE TABLE public.tenant (
+    id bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    created bigint NOT NULL,
+    suspended_at bigint,
+    purge_begun bigint,
+    settings text
+);
+ALTER TABLE public.tenant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tenant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.token (
+    hash bytea NOT NULL,
+    client text NOT NULL COLLATE pg_catalog."C",
+    kind bigint NOT NULL,
+    issued_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    name text COLLATE pg_catalog."C",
+    user_id text COLLATE pg_catalog."C",
+    shown text,
+    used_at bigint
+);
+CREATE TABLE public.writer (
+    id uuid NOT NULL,
+    batch bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.change ALTER COLUMN sequence SET DEFAULT nextval('public.change_sequence'::regclass);
+ALTER TABLE ONLY public.member ALTER COLUMN row_id SET DEFAULT nextval('public.member_row'::regclass);
+ALTER TABLE ONLY public.resource ALTER COLUMN row_id SET DEFAULT nextval('public.resource_row'::regclass);
+ALTER TABLE ONLY public.schemaversions ALTER COLUMN schemaversionsid SET DEFAULT nextval('public.schemaversions_schemaversionsid_seq'::regclass);
+INSERT INTO public.administration (id, generation, indexes, probed_at, maintenance, cursor_key) VALUES (1, 14, 19, 639314418078963986, 0, '\xbcae182e2b8c89de4ab389a6c6c9b68e55e4a7ea109117d7e0566e7e46434e2f');
+INSERT INTO public.catalogue (tenant, catalogue, name) VALUES (2, 'skills', 'Knots & <ropes>');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (1, 1, 1, 639314418234930000, 'fixture', '505153e6-699a-1e12-621f-7882f4ea1639', 1, 0, '{"passwordChanged":true}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (2, 1, 2, 639314418237920000, 'fixture', '2c272011-11c2-1c89-5052-3ed404904fb3', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (3, 1, 3, 639314418238040000, 'fixture', '5422016d-8c2f-16cf-7d5a-7887336c83e6', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (4, 1, 4, 639314418238110000, 'fixture', '96927799-bb08-1b8c-0249-ae0633e42366', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (5, 1, 5, 639314418238140000, 'fixture', 'f2b3f251-c2ab-6477-1df0-7062962b7f4f', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (6, 1, 6, 639314418238230000, 'fixture', 'b923e16e-ce11-09d9-556d-c27b5d3817d4', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (7, 1, 7, 639314418238310000, 'fixture', '97ee9e7c-1e2a-1ac1-a425-de8366e9023f', 1, 0, '{"members":{"add":["22aebd9f-748c-4222-9182-1ea15d2e43b3","ed2856d7-6be9-4490-850f-11f638079365","a45b4a9a-a244-4415-a846-020119026cbe"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (8, 1, 8, 639314418239150000, 'fixture', 'bb93547c-5905-86e3-10ca-38ddc1c0e0e5', 1, 0, '{"members":{"add":["fbf683de-bab2-4ba4-b09d-1e91a9a409f5","77403927-81c0-4a00-ba08-40fdcfa1d17c","542398ab-2890-4ac9-9b7e-1ed9b0739945"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (9, 1, 9, 639314418239230000, 'fixture', '681d39f1-3561-5c9f-5fcb-d80ce1103bbe', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (10, 1, 10, 639314418239290000, 'fixture', '12fad14d-a0aa-cc7d-c114-15d37c26e511', 1, 0, '{"members":{"add":["d4931cb9-dc3e-467e-9d22-d2dcc81e06ab","77403927-81c0-4a00-ba08-40fdcfa1d17c"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (11, 1, 8, 639314418239830000, 'fixture', '68927bd5-309b-20ba-5b41-3346ed948755', 3, 1, '{"members":{"add":[],"remove":["fbf683de-bab2-4ba4-b09d-1e91a9a409f5"]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (12, 1, 8, 639314418240080000, 'fixture', 'e4a320a7-b860-a07a-879d-07cfea1ea1f0', 4, 1, '{"members":{"add":["6a4f7d97-d251-4fca-9268-91cccd617627","fbf683de-bab2-4ba4-b09d-1e91a9a409f5"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (13, 1, 2, 639314418240160000, 'fixture', 'd4fd8d4a-6825-732c-1d79-f96f3cae5a00', 3, 1, '{"attributes":[{"path":"externalId","from":"ext-dana02"},{"path":"title","from":"Cook","to":"Chef"}]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (14, 1, 11, 639314418240370000, 'fixture', '1437fa57-1536-3771-4bf5-5db6aa7c2d60', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (15, 1, 12, 639314418240430000, 'fixture', 'ce8bb050-b26a-9462-5352-e5e7a2f450a2', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (16, 1, 13, 639314418240480000, 'fixture', '12e44e2f-6c05-90b8-d6d9-89b3b76acabe', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (17, 1, 14, 639314418240550000, 'fixture', 'e3a67ebf-ddaa-0aab-f097-286200a49d63', 1, 0, '{"members":{"add":["3e6ce6e6-5a3c-4564-8004-98c6086d249f","fbf683de-bab2-4ba4-b09d-1e91a9a409f5"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (18, 1, 11, 639314418240780000, 'fixture', '48fcbce8-f553-5820-c0e3-e33dd84d10b8', 3, 2, '{"memberships":["dda36fee-3ed6-4a37-9aab-f5e6a0cf1123"]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (19, 1, 12, 639314418240890000, 'fixture', '9d8dfed8-1061-f4aa-7225-1a7de1ea4015', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (20, 1, 13, 639314418240970000, 'fixture', 'ec6be389-19b2-2ed4-dd26-992b1337dc1e', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (21, 1, 14, 639314418241050000, 'fixture', 'f6f4fb26-2b75-5609-75d9-3bbaccfa7b4d', 3, 2, '{"members":{"add":[],"remove":["fbf683de-bab2-4ba4-b09d-1e91a9a409f5"]},"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (22, 2, 15, 639314418241440000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '77b17fbf-597d-1464-c07b-413a07528e20', 1, 0, '{"passwordChanged":true}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (23, 2, 16, 639314418243920000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'fc41a0da-c535-cfe4-5a71-12728d63c64e', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (24, 2, 17, 639314418243990000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '8f7cbbba-ae0f-62fd-f198-362ec6ecd7b7', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (25, 2, 18, 639314418244040000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '709724d6-6f4e-5451-544d-59539320a348', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (26, 2, 19, 639314418244130000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '1219f5fc-0e01-3849-71df-74dad681ab3a', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (27, 2, 20, 639314418244180000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '29bd4617-3a7e-a7f4-a0fd-695affbf533b', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (28, 2, 21, 639314418244230000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'e32d8da9-38f6-6855-8e6b-7408f1900cb6', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (29, 2, 22, 639314418244270000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'd7e8036a-da0f-2974-934c-90525ccb315a', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (30, 2, 23, 639314418244370000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '1ed3c2e7-6b3a-ad9a-f5c3-f4ee1a0d5c16', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (31, 2, 24, 639314418244400000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '60905128-ee53-cbd4-a625-c69f4d46c660', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (32, 2, 25, 639314418244450000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '39e97987-754f-3edf-ddc6-f7375479e040', 1, 0, '{"members":{"add":["0e7e3324-fec1-4eec-8ea3-c18cfd175752","5a5d1e96-3369-460b-bf0f-b90ed732b576","07f9584c-6578-4bea-bd37-e43ee2f6b57d"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (33, 2, 26, 639314418244540000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '7c0dedba-cdd3-d396-9a55-59fc698a85d0', 1, 0, '{"members":{"add":["c6e42cbd-4622-4d86-8802-86aa5a0904f9","64cdf759-33f7-41aa-9374-135626d38d68","4aa5b1bf-77a1-4407-b08f-dab6c55bf1cb"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (34, 2, 27, 639314418244670000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'e254b727-c98b-127e-b041-d2f4ff41c881', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (35, 2, 28, 639314418244730000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '2281b5e8-e03b-b725-9ac7-0298aece8203', 1, 0, '{"members":{"add":["b6d03da3-32d8-411c-8988-27bc44945b64","64cdf759-33f7-41aa-9374-135626d38d68"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (36, 2, 26, 639314418244830000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'e0eeca43-f9f0-149f-48cc-2fc4c014d684', 3, 1, '{"members":{"add":[],"remove":["c6e42cbd-4622-4d86-8802-86aa5a0904f9"]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (37, 2, 26, 639314418244900000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '71e8b520-1d4b-a7a8-cb4a-0d6a9e4be665', 4, 1, '{"members":{"add":["ae0fddb4-e084-4c36-80f9-d13fe60ce33a","c6e42cbd-4622-4d86-8802-86aa5a0904f9"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (38, 2, 16, 639314418245000000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'b98425f1-1117-1fe7-835d-13e329aee9d7', 3, 1, '{"attributes":[{"path":"externalId","from":"ext-amir02"},{"path":"title","from":"Cook","to":"Chef"}]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (39, 2, 29, 639314418245050000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '0a76b213-a975-d30d-3930-cc6320ed6be3', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (41, 2, 31, 639314418245120000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '5b55316b-f5c2-d094-7205-cc0e2f174ae4', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (42, 2, 32, 639314418245140000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '85d6d55c-a41b-141e-7258-18f6af3a3905', 1, 0, '{"members":{"add":["1f79cab5-83b7-4ab8-b520-b84718ba2fb9","c6e42cbd-4622-4d86-8802-86aa5a0904f9"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (43, 2, 29, 639314418245220000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '463b8499-fa8b-dea7-6af5-df91f4e84452', 3, 2, '{"memberships":["bcbe0e1c-b3be-4b6c-9688-cb17ffd554bc"]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (45, 2, 31, 639314418245380000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'de63fdb5-873c-8e3e-4679-84f2c3f3ed0f', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (46, 2, 32, 639314418245430000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'a1487a7a-c17e-6f7e-6c5c-0518848add15', 3, 2, '{"members":{"add":[],"remove":["c6e42cbd-4622-4d86-8802-86aa5a0904f9"]},"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (47, 2, 33, 639314418245540000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'd30a68f2-f449-3614-e790-480cfb488176', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (48, 2, 34, 639314418245600000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'cc5af711-1778-b653-f1e9-41c2151815f1', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (49, 2, 35, 639314418245640000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 'cf3ea8be-9e85-84ea-99ed-afe5582527ea', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (40, 2, 30, 639314418245080000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '56322726-9efb-e1fa-0891-63a835cad35f', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (44, 2, 30, 639314418245300000, '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '3b5c8c92-1bac-2e0a-d5a3-0fd509a6bf30', 2, 2, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (50, 2, 30, 639314418255750000, 'command-line', '413bdc29-648c-41ea-aa75-1978ce57e1f4', 2, 4, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (51, 2, 31, 639314418266740000, 'command-line', 'cf7c35ef-2993-4cd2-b5d7-42aac1745d69', 3, 3, '{"memberships":[]}');
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('fixture', 1, 'First client', 'directory:group:edit directory:user:add directory:user:delete directory:user:edit directory:user:setPassword directory:user:view roster:catalogue:edit roster:changes roster:clients roster:deleted roster:health roster:indexes roster:metrics roster:password:verify roster:resource:edit roster:resource:view roster:schemas roster:tenants roster:tokens', 86400, 639314418074250685, NULL);
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 2, 'acme''s IdP', 'directory:group:edit directory:user:add directory:user:delete directory:user:edit directory:user:setPassword directory:user:view roster:catalogue:edit roster:changes roster:clients roster:deleted roster:health roster:indexes roster:metrics roster:password:verify roster:resource:edit roster:resource:view roster:schemas roster:tenants roster:tokens', 86400, 639314418121797593, NULL);
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('cd80a4af-13d1-4cdc-abb9-d1af7ea09449', 2, 'old', 'directory:user:view', 86400, 639314418132598520, 639314418138432732);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('fixture', '\x7ccfb8bc6cd24a72c9f14b3d7f4eb1a52197593d17428e2f9679135751176b2f', 639314418074250685);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '\x6a43a27e51ea8e0640b9ffbdb7451f40e58ccaaaddb2aa567d9536e51e3af4a5', 639314418121797593);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('6bb3e52f-9e56-4e5a-b3eb-51b44718f872', '\x735e99783a2acb090f92c48da1ae8fa2d31f5876367ef20b1986e9569d0dcf9b', 639314418127402830);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('cd80a4af-13d1-4cdc-abb9-d1af7ea09449', '\x91a10c7ad8137bb87fad10ab00b17175ff6a369ab0d259d52e116378b5c00d7d', 639314418132598520);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (1, 0, 'User', 'emails.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (2, 0, 'User', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (3, 0, 'User', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (4, 0, 'User', 'urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User:externalIds.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (5, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:desk', 1, 0, 1, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (6, 2, 'Locker', 'label', 1, 0, 1, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (7, 2, 'User', 'title', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (8, 2, 'User', 'name.familyName', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (9, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:since', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (10, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:floor', 1, 0, 0, 0);
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (1, 1, 7, 5, '22aebd9f-748c-4222-9182-1ea15d2e43b3', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (2, 1, 7, 4, 'ed2856d7-6be9-4490-850f-11f638079365', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (3, 1, 7, 3, 'a45b4a9a-a244-4415-a846-020119026cbe', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (5, 1, 8, 7, '77403927-81c0-4a00-ba08-40fdcfa1d17c', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (6, 1, 8, 6, '542398ab-2890-4ac9-9b7e-1ed9b0739945', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (7, 1, 10, 8, 'd4931cb9-dc3e-467e-9d22-d2dcc81e06ab', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (8, 1, 10, 7, '77403927-81c0-4a00-ba08-40fdcfa1d17c', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (9, 1, 8, 2, '6a4f7d97-d251-4fca-9268-91cccd617627', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (10, 1, 8, 1, 'fbf683de-bab2-4ba4-b09d-1e91a9a409f5', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (13, 2, 25, 19, '0e7e3324-fec1-4eec-8ea3-c18cfd175752', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (14, 2, 25, 18, '5a5d1e96-3369-460b-bf0f-b90ed732b576', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (15, 2, 25, 17, '07f9584c-6578-4bea-bd37-e43ee2f6b57d', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (17, 2, 26, 25, '64cdf759-33f7-41aa-9374-135626d38d68', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (18, 2, 26, 20, '4aa5b1bf-77a1-4407-b08f-dab6c55bf1cb', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (19, 2, 28, 26, 'b6d03da3-32d8-411c-8988-27bc44945b64', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (20, 2, 28, 25, '64cdf759-33f7-41aa-9374-135626d38d68', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (21, 2, 26, 16, 'ae0fddb4-e084-4c36-80f9-d13fe60ce33a', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (22, 2, 26, 15, 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', 'User');
+INSERT INTO public.own_schemas (tenant, version, definition) VALUES (2, 4, '{"schemas":[{"id":"urn:example:params:scim:schemas:extension:acme:1.0:User","name":"Acme","description":"","attributes":[{"name":"desk","type":"string","multiValued":false,"description":"","required":false,"caseExact":false,"mutability":"readWrite","returned":"default","uniqueness":"server"},{"name":"since","type":"dateTime","multiValued":false,"description":"","required":false,"mutability":"readWrite","returned":"default","uniqueness":"none"},{"name":"floor","type":"integer","multiValued":false,"description":"","required":false,"mutability":"readWrite","returned":"default","uniqueness":"none"}]},{"id":"urn:example:params:scim:schemas:core:1.0:Locker","name":"Locker","description":"","attributes":[{"name":"label","type":"string","multiValued":false,"description":"","required":true,"caseExact":false,"mutability":"readWrite","returned":"default","uniqueness":"server"}]}],"resourceTypes":[{"name":"User","description":"","schemaExtensions":[{"schema":"urn:example:params:scim:schemas:extension:acme:1.0:User","required":false}]},{"name":"Locker","description":"","endpoint":"/Lockers","schema":"urn:example:params:scim:schemas:core:1.0:Locker","schemaExtensions":[]}]}');
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'User', 0, 3);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'User', 0, 2);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'User', 1, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'Group', 2, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'Group', 2, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'Locker', 2, 2);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'User', 1, 9);
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (3, 1, 'User', 'a45b4a9a-a244-4415-a846-020119026cbe', 2, 639314418238040000, 639314418238310000, NULL, 0, 'dana03@example.org', 'person dana03', 'ext-dana03', 1, 1642521458, NULL, convert_to('{"externalId":"ext-dana03","userName":"Dana03@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-3"},"displayName":"Person dana03","title":"Agent","active":true,"emails":[{"value":"dana03@example.org","type":"work","primary":true},{"value":"dana03@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E3","department":"Ops","manager":{"value":"fbf683de-bab2-4ba4-b09d-1e91a9a409f5"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (4, 1, 'User', 'ed2856d7-6be9-4490-850f-11f638079365', 2, 639314418238110000, 639314418238310000, NULL, 0, 'dana04@example.org', 'person dana04', 'ext-dana04', 1, 1405574724, NULL, convert_to('{"externalId":"ext-dana04","userName":"Dana04@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-4"},"displayName":"Person dana04","title":"Clerk","active":true,"emails":[{"value":"dana04@example.org","type":"work","primary":true},{"value":"dana04@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (5, 1, 'User', '22aebd9f-748c-4222-9182-1ea15d2e43b3', 2, 639314418238140000, 639314418238310000, NULL, 0, 'dana05@example.org', 'person dana05', 'ext-dana05', 1, 3005675561, NULL, convert_to('{"externalId":"ext-dana05","userName":"Dana05@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-5"},"displayName":"Person dana05","title":"Cook","active":true,"emails":[{"value":"dana05@example.org","type":"work","primary":true},{"value":"dana05@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E5","department":"Ops","manager":{"value":"fbf683de-bab2-4ba4-b09d-1e91a9a409f5"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (6, 1, 'User', '542398ab-2890-4ac9-9b7e-1ed9b0739945', 2, 639314418238230000, 639314418239150000, NULL, 0, 'dana06@example.org', 'person dana06', 'ext-dana06', 0, 1279041699, NULL, convert_to('{"externalId":"ext-dana06","userName":"Dana06@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-6"},"displayName":"Person dana06","title":"Agent","active":false,"emails":[{"value":"dana06@example.org","type":"work","primary":true},{"value":"dana06@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (9, 1, 'Group', '6b2cd521-de2a-4045-8e4a-c4c749a379e9', 1, 639314418239230000, 639314418239230000, NULL, 0, 'dana empty', NULL, NULL, NULL, 1054836091, NULL, convert_to('{"displayName":"dana empty"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (10, 1, 'Group', '5594ee23-a0c0-4660-b6e8-75bac2b46876', 1, 639314418239290000, 639314418239290000, NULL, 0, 'dana around', NULL, NULL, NULL, 2773956092, NULL, convert_to('{"displayName":"dana around"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (7, 1, 'Group', '77403927-81c0-4a00-ba08-40fdcfa1d17c', 3, 639314418238310000, 639314418239290000, NULL, 0, 'dana inner', NULL, NULL, NULL, 2816211121, NULL, convert_to('{"displayName":"dana inner"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (8, 1, 'Group', 'd4931cb9-dc3e-467e-9d22-d2dcc81e06ab', 4, 639314418239150000, 639314418240080000, NULL, 0, 'dana outer', NULL, NULL, NULL, 569047934, NULL, convert_to('{"displayName":"dana outer"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (2, 1, 'User', '6a4f7d97-d251-4fca-9268-91cccd617627', 3, 639314418237920000, 639314418240160000, NULL, 0, 'dana02@example.org', 'person dana02', NULL, 0, 2626989082, NULL, convert_to('{"userName":"Dana02@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-2"},"displayName":"Person dana02","title":"Chef","active":false,"emails":[{"value":"dana02@example.org","type":"work","primary":true},{"value":"dana02@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (11, 1, 'User', '3e6ce6e6-5a3c-4564-8004-98c6086d249f', 3, 639314418240370000, 639314418240780000, 639314418240780000, 11, 'dana07@example.org', 'person dana07', 'ext-dana07', 1, 561252102, NULL, convert_to('{"externalId":"ext-dana07","userName":"Dana07@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-7"},"displayName":"Person dana07","title":"Clerk","active":true,"emails":[{"value":"dana07@example.org","type":"work","primary":true},{"value":"dana07@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (12, 1, 'User', 'be5b784c-459a-453b-8efc-dcd6f0e89304', 2, 639314418240430000, 639314418240890000, 639314418240890000, 12, 'dana08@example.org', 'person dana08', 'ext-dana08', 1, 3092515501, NULL, convert_to('{"externalId":"ext-dana08","userName":"Dana08@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-8"},"displayName":"Person dana08","title":"Cook","active":true,"emails":[{"value":"dana08@example.org","type":"work","primary":true},{"value":"dana08@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (1, 1, 'User', 'fbf683de-bab2-4ba4-b09d-1e91a9a409f5', 6, 639314418234930000, 639314418241050000, NULL, 0, 'dana01@example.org', 'person dana01', 'ext-dana01', 1, 1151709076, '$argon2id$v=19$m=19456,t=2,p=1$QDTsmRtopc+AKDuJtJ3qpg$bs64I9gFFYax5o+PZcFy1959X0N4LE/n0U6YEyGtiAI', convert_to('{"externalId":"ext-dana01","userName":"Dana01@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-1"},"displayName":"Person dana01","title":"Clerk","active":true,"emails":[{"value":"dana01@example.org","type":"work","primary":true},{"value":"dana01@home.example","type":"home"}],"roles":[{"value":"supervisor"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (13, 1, 'User', 'a4d63153-f5cc-44d4-809f-ec6c912c0776', 2, 639314418240480000, 639314418240970000, 639314418240970000, 13, 'dana09@example.org', 'person dana09', 'ext-dana09', 1, 3820412034, NULL, convert_to('{"externalId":"ext-dana09","userName":"Dana09@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-9"},"displayName":"Person dana09","title":"Agent","active":true,"emails":[{"value":"dana09@example.org","type":"work","primary":true},{"value":"dana09@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (14, 1, 'Group', 'dda36fee-3ed6-4a37-9aab-f5e6a0cf1123', 3, 639314418240550000, 639314418241050000, 639314418241050000, 14, 'dana doomed', NULL, NULL, NULL, 2941707078, NULL, convert_to('{"displayName":"dana doomed"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (21, 2, 'User', 'b38faae5-4c34-4663-a9d5-5b6e78c6619b', 1, 639314418244230000, 639314418244230000, NULL, 0, 'amir07@example.org', 'person amir07', 'ext-amir07', 1, 3887804284, NULL, convert_to('{"externalId":"ext-amir07","userName":"Amir07@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-7"},"displayName":"Person amir07","title":"Clerk","active":true,"emails":[{"value":"amir07@example.org","type":"work","primary":true},{"value":"amir07@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7","department":"Ops","manager":{"value":"c6e42cbd-4622-4d86-8802-86aa5a0904f9"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (22, 2, 'User', '8df72b08-f095-4a10-b3b0-538b406b6359', 1, 639314418244270000, 639314418244270000, NULL, 0, 'amir08@example.org', 'person amir08', 'ext-amir08', 1, 2907481025, NULL, convert_to('{"externalId":"ext-amir08","userName":"Amir08@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-8"},"displayName":"Person amir08","title":"Cook","active":true,"emails":[{"value":"amir08@example.org","type":"work","primary":true},{"value":"amir08@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (23, 2, 'User', 'f448255b-c23b-425e-bd0b-1bc5649f01f7', 1, 639314418244370000, 639314418244370000, NULL, 0, 'amir09@example.org', 'person amir09', 'ext-amir09', 1, 3556279355, NULL, convert_to('{"externalId":"ext-amir09","userName":"Amir09@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-9"},"displayName":"Person amir09","title":"Agent","active":true,"emails":[{"value":"amir09@example.org","type":"work","primary":true},{"value":"amir09@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E9","department":"Ops","manager":{"value":"c6e42cbd-4622-4d86-8802-86aa5a0904f9"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (24, 2, 'User', 'c0e50513-ed56-4a21-b595-e2334ac89b09', 1, 639314418244400000, 639314418244400000, NULL, 0, 'amir10@example.org', 'person amir10', 'ext-amir10', 0, 2779308342, NULL, convert_to('{"externalId":"ext-amir10","userName":"Amir10@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-10"},"displayName":"Person amir10","title":"Clerk","active":false,"emails":[{"value":"amir10@example.org","type":"work","primary":true},{"value":"amir10@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (17, 2, 'User', '07f9584c-6578-4bea-bd37-e43ee2f6b57d', 2, 639314418243990000, 639314418244450000, NULL, 0, 'amir03@example.org', 'person amir03', 'ext-amir03', 1, 3830921674, NULL, convert_to('{"externalId":"ext-amir03","userName":"Amir03@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-3"},"displayName":"Person amir03","title":"Agent","active":true,"emails":[{"value":"amir03@example.org","type":"work","primary":true},{"value":"amir03@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E3","department":"Ops","manager":{"value":"c6e42cbd-4622-4d86-8802-86aa5a0904f9"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (18, 2, 'User', '5a5d1e96-3369-460b-bf0f-b90ed732b576', 2, 639314418244040000, 639314418244450000, NULL, 0, 'amir04@example.org', 'person amir04', 'ext-amir04', 1, 3161708251, NULL, convert_to('{"externalId":"ext-amir04","userName":"Amir04@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-4"},"displayName":"Person amir04","title":"Clerk","active":true,"emails":[{"value":"amir04@example.org","type":"work","primary":true},{"value":"amir04@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (20, 2, 'User', '4aa5b1bf-77a1-4407-b08f-dab6c55bf1cb', 2, 639314418244180000, 639314418244540000, NULL, 0, 'amir06@example.org', 'person amir06', 'ext-amir06', 0, 893450876, NULL, convert_to('{"externalId":"ext-amir06","userName":"Amir06@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-6"},"displayName":"Person amir06","title":"Agent","active":false,"emails":[{"value":"amir06@example.org","type":"work","primary":true},{"value":"amir06@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (25, 2, 'Group', '64cdf759-33f7-41aa-9374-135626d38d68', 3, 639314418244450000, 639314418244730000, NULL, 0, 'amir inner', NULL, NULL, NULL, 3470379958, NULL, convert_to('{"displayName":"amir inner"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (16, 2, 'User', 'ae0fddb4-e084-4c36-80f9-d13fe60ce33a', 3, 639314418243920000, 639314418245000000, NULL, 0, 'amir02@example.org', 'person amir02', NULL, 0, 520215677, NULL, convert_to('{"userName":"Amir02@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-2"},"displayName":"Person amir02","title":"Chef","active":false,"emails":[{"value":"amir02@example.org","type":"work","primary":true},{"value":"amir02@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (15, 2, 'User', 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', 6, 639314418241440000, 639314418245430000, NULL, 0, 'amir01@example.org', 'person amir01', 'ext-amir01', 1, 829149963, '$argon2id$v=19$m=19456,t=2,p=1$ZZgYQInBYug64J7/siIr1w$TPnSgLepuKFHsjznovAHG4S0v60hDTFSb3eMM8fMY9s', convert_to('{"externalId":"ext-amir01","userName":"Amir01@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-1"},"displayName":"Person amir01","title":"Clerk","active":true,"emails":[{"value":"amir01@example.org","type":"work","primary":true},{"value":"amir01@home.example","type":"home"}],"roles":[{"value":"supervisor"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (19, 2, 'User', '0e7e3324-fec1-4eec-8ea3-c18cfd175752', 2, 639314418244130000, 639314418244450000, NULL, 0, 'amir05@example.org', 'person amir05', 'ext-amir05', 1, 3859459483, NULL, convert_to('{"externalId":"ext-amir05","userName":"Amir05@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-5"},"displayName":"Person amir05","title":"Cook","active":true,"emails":[{"value":"amir05@example.org","type":"work","primary":true},{"value":"amir05@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E5","department":"Ops","manager":{"value":"c6e42cbd-4622-4d86-8802-86aa5a0904f9"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (27, 2, 'Group', '5bc8f116-b126-451f-94a0-24de9547b2b1', 1, 639314418244670000, 639314418244670000, NULL, 0, 'amir empty', NULL, NULL, NULL, 3668262310, NULL, convert_to('{"displayName":"amir empty"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (28, 2, 'Group', 'f34a300d-2225-4119-be2b-afd8ab2847dc', 1, 639314418244730000, 639314418244730000, NULL, 0, 'amir around', NULL, NULL, NULL, 4232478609, NULL, convert_to('{"displayName":"amir around"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (26, 2, 'Group', 'b6d03da3-32d8-411c-8988-27bc44945b64', 4, 639314418244540000, 639314418244900000, NULL, 0, 'amir outer', NULL, NULL, NULL, 496804298, NULL, convert_to('{"displayName":"amir outer"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (29, 2, 'User', '1f79cab5-83b7-4ab8-b520-b84718ba2fb9', 3, 639314418245050000, 639314418245220000, 639314418245220000, 29, 'amir11@example.org', 'person amir11', 'ext-amir11', 1, 927603196, NULL, convert_to('{"externalId":"ext-amir11","userName":"Amir11@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-11"},"displayName":"Person amir11","title":"Cook","active":true,"emails":[{"value":"amir11@example.org","type":"work","primary":true},{"value":"amir11@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (32, 2, 'Group', 'bcbe0e1c-b3be-4b6c-9688-cb17ffd554bc', 3, 639314418245140000, 639314418245430000, 639314418245430000, 32, 'amir doomed', NULL, NULL, NULL, 3903589532, NULL, convert_to('{"displayName":"amir doomed"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (33, 2, 'User', '84251f30-c0a2-40d0-9cf6-b3b836e2e15a', 1, 639314418245540000, 639314418245540000, NULL, 0, 'at-a-desk', NULL, NULL, 1, 1555129962, NULL, convert_to('{"userName":"at-a-desk","active":true,"urn:example:params:scim:schemas:extension:acme:1.0:User":{"desk":"4-12","since":"2020-02-29T12:00:00Z","floor":4}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (34, 2, 'Locker', 'fd2e1fb0-70f2-4542-b434-4e711aa9b0cf', 1, 639314418245600000, 639314418245600000, NULL, 0, NULL, NULL, NULL, NULL, 1611913902, NULL, convert_to('{"label":"A1"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (35, 2, 'Locker', '91c0bd92-20e7-41cc-8a86-24e361d27e30', 1, 639314418245640000, 639314418245640000, NULL, 0, NULL, NULL, NULL, NULL, 2314485031, NULL, convert_to('{"label":"A2"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (30, 2, 'User', 'b62e9ed0-ea06-4d84-8a2e-49632549ee50', 2, 639314418245080000, 639314418245300000, NULL, 30, NULL, NULL, NULL, NULL, 0, NULL, '\x');
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (31, 2, 'User', 'c59979e6-7023-49bf-a85c-98c6e5bb5293', 3, 639314418245120000, 639314418266740000, NULL, 0, 'amir13@example.org', 'person amir13', 'ext-amir13', 1, 3577123523, NULL, convert_to('{"externalId":"ext-amir13","userName":"Amir13@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-13"},"displayName":"Person amir13","title":"Clerk","active":true,"emails":[{"value":"amir13@example.org","type":"work","primary":true},{"value":"amir13@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 1, 'dana01@example.org', 'person dana01');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 2, 'dana02@example.org', 'person dana02');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 3, 'dana03@example.org', 'person dana03');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 4, 'dana04@example.org', 'person dana04');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 5, 'dana05@example.org', 'person dana05');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 6, 'dana06@example.org', 'person dana06');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 7, 'dana inner', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 8, 'dana outer', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 9, 'dana empty', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 10, 'dana around', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 11, 'dana07@example.org', 'person dana07');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 12, 'dana08@example.org', 'person dana08');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 13, 'dana09@example.org', 'person dana09');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 14, 'dana doomed', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 15, 'amir01@example.org', 'person amir01');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 16, 'amir02@example.org', 'person amir02');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 17, 'amir03@example.org', 'person amir03');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 18, 'amir04@example.org', 'person amir04');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 19, 'amir05@example.org', 'person amir05');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 20, 'amir06@example.org', 'person amir06');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 21, 'amir07@example.org', 'person amir07');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 22, 'amir08@example.org', 'person amir08');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 23, 'amir09@example.org', 'person amir09');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 24, 'amir10@example.org', 'person amir10');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 25, 'amir inner', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 26, 'amir outer', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 27, 'amir empty', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 28, 'amir around', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 29, 'amir11@example.org', 'person amir11');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 31, 'amir13@example.org', 'person amir13');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 32, 'amir doomed', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 33, 'at-a-desk', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 30, NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 1, 1, 0, 'dana01@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 1, 1, 1, 'dana01@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 2, 1, 0, 'dana02@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 2, 1, 1, 'dana02@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 1, 0, 'dana03@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 1, 1, 'dana03@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 2, 0, 'e3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 3, 0, 'fbf683de-bab2-4ba4-b09d-1e91a9a409f5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 4, 1, 0, 'dana04@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 4, 1, 1, 'dana04@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 1, 0, 'dana05@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 1, 1, 'dana05@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 2, 0, 'e5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 3, 0, 'fbf683de-bab2-4ba4-b09d-1e91a9a409f5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 6, 1, 0, 'dana06@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 6, 1, 1, 'dana06@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 1, 0, 'amir01@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 1, 1, 'amir01@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 8, 0, 'o’neill-1', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 1, 0, 'amir03@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 1, 1, 'amir03@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 2, 0, 'e3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 3, 0, 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 8, 0, 'o’neill-3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 1, 0, 'amir04@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 1, 1, 'amir04@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 8, 0, 'o’neill-4', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 1, 0, 'amir05@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 1, 1, 'amir05@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 2, 0, 'e5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 3, 0, 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 7, 0, 'cook', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 8, 0, 'o’neill-5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 1, 0, 'amir06@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 1, 1, 'amir06@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 8, 0, 'o’neill-6', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 1, 0, 'amir07@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 1, 1, 'amir07@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 2, 0, 'e7', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 3, 0, 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 8, 0, 'o’neill-7', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 1, 0, 'amir08@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 1, 1, 'amir08@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 7, 0, 'cook', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 8, 0, 'o’neill-8', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 1, 0, 'amir09@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 1, 1, 'amir09@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 2, 0, 'e9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 3, 0, 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 8, 0, 'o’neill-9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 1, 0, 'amir10@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 1, 1, 'amir10@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 8, 0, 'o’neill-10', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 1, 0, 'amir02@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 1, 1, 'amir02@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 7, 0, 'chef', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 8, 0, 'o’neill-2', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 5, 0, '4-12', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 9, 0, NULL, NULL, 637185744000000000);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 10, 0, NULL, 4, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 34, 6, 0, 'a1', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 35, 6, 0, 'a2', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 1, 0, 'amir13@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 1, 1, 'amir13@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 8, 0, 'o’neill-13', NULL, NULL);
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (1, '0001_directory.sql', '2026-11-28 05:50:07.144964');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (2, '0002_population.sql', '2026-11-28 05:50:07.162904');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (3, '0003_member_ids.sql', '2026-11-28 05:50:07.171475');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (4, '0004_names.sql', '2026-11-28 05:50:07.178612');
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (1, 'default', 639314418074137653, NULL, NULL, NULL);
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (3, 'empty-org', 639314418091062476, NULL, NULL, NULL);
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (2, 'acme', 639314418085652646, NULL, NULL, '{"maxCount":100,"deletedRetentionDays":null}');
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (4, 'dormant', 639314418099917049, 639314418286364516, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x1e7ffc25a4a6379a446a524aa24c5e225d6059d6c09dfbcbd88b901a2ccdead2', 'fixture', 0, 639314418080356852, 639315282080356852, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x3b50348fd119787f8c3598339fa6ebca4da961621b0b6e23f3b81e9772464707', '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 0, 639314418139630790, 639315282139630790, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x24540cccba43f3b4629aa6980836af32836007c2114d7f81b602ede39ab335fe', '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 1, 639314418274470176, 642468018274466206, 'entra', NULL, 'rsp_VuLe', NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x63af41849741d5342b6ccb90c77eb235a807f4d6a08c357306e8a32b506c030c', 'fixture', 0, 639314418296890562, 639315282296890562, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x851dfc98835a47d70691d41de0505c9363b00d851c98ae19075bdff65d13be27', '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 0, 639314418298574204, 639315282298574204, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\xbd9dd40d1152c7f7aec83d4e7c519c440ba453c48a833d17a2a5b3b579aed2c2', '6bb3e52f-9e56-4e5a-b3eb-51b44718f872', 1, 639314418280458923, 3155378975999999999, 'own', 'c6e42cbd-4622-4d86-8802-86aa5a0904f9', 'rsp_u4Ky', 639314418299424330);
+INSERT INTO public.writer (id, batch, at) VALUES ('e56efc0d-8b9b-4fc6-b7df-43d079ec3f15', 1, '2026-11-28 05:50:08.581147+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('76127e82-2cb5-48cc-9084-c9f2bd11d8ca', 1, '2026-11-28 05:50:09.122355+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('aac5834f-875a-40be-b0b6-4f84d0391778', 1, '2026-11-28 05:50:10.012604+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('279cd16f-a0ed-4ab6-ae59-f7ca47ed2889', 1, '2026-11-28 05:50:10.907498+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('0fd09b77-9e89-4828-bc62-88a739d3711c', 1, '2026-11-28 05:50:11.526507+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('08cb4222-bee6-4ba3-8733-65d948ad6b34', 1, '2026-11-28 05:50:12.190018+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('198eb5f8-6565-43c1-9908-f2a09a756601', 1, '2026-11-28 05:50:12.749368+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('a7231735-6db4-44be-9db0-3a3b7056e154', 1, '2026-11-28 05:50:13.269656+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('0ce41ac1-2bb7-481d-9f73-458f60c7c276', 1, '2026-11-28 05:50:13.840342+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('ea5de5e3-5e55-49b6-903f-75b0c2e56f76', 1, '2026-11-28 05:50:15.102375+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('95efa14d-c6c1-4238-873e-04c8221cb98e', 1, '2026-11-28 05:50:16.068648+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('cad64a58-83bd-4b75-9681-cea9fbf9904f', 1, '2026-11-28 05:50:17.261162+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('cb263be7-240c-4737-aac3-86caaf8df366', 1, '2026-11-28 05:50:18.368919+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('54af06ee-b3a1-4bb1-9531-d9b113abce68', 1, '2026-11-28 05:50:19.323293+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('afc0a7b4-5a17-4256-b34c-973b4b78c7a6', 1, '2026-11-28 05:50:20.33818+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('aece5688-b21d-4372-a51f-0a0bffe65991', 1, '2026-11-28 05:50:21.359657+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('7f0e043c-d5b7-4c94-82dc-83d8c76bb2d2', 21, '2026-11-28 05:50:24.10544+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('9540013f-deb1-41b4-9d5c-5fb760a08369', 39, '2026-11-28 05:50:24.564387+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('50ee71e3-68dd-418a-adae-2312858b695b', 3, '2026-11-28 05:50:25.748746+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('f0fcde16-1c9a-42e8-8d32-daeda5a98d6a', 1, '2026-11-28 05:50:26.68209+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('f07a2b2c-5a96-4772-813e-6fad3e5abedb', 1, '2026-11-28 05:50:27.455147+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('83bfd3aa-ff03-4efa-9630-e5cfaf633bfc', 1, '2026-11-28 05:50:28.05421+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('77b76da1-59f0-463d-b797-de8af8312be2', 1, '2026-11-28 05:50:28.634239+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('dfcabcae-6fec-4388-a168-23d13578135b', 13, '2026-11-28 05:50:34.972949+00');
+SELECT pg_catalog.setval('public.change_sequence', 51, true);
+SELECT pg_catalog.setval('public.indexed_attribute_id_seq', 11, true);
+SELECT pg_catalog.setval('public.member_row', 24, true);
+SELECT pg_catalog.setval('public.resource_row', 35, true);
+SELECT pg_catalog.setval('public.schemaversions_schemaversionsid_seq', 4, true);
+SELECT pg_catalog.setval('public.tenant_id_seq', 4, true);
+ALTER TABLE ONLY public.schemaversions
+    ADD CONSTRAINT "PK_schemaversions_Id" PRIMARY KEY (schemaversionsid);
+ALTER TABLE ONLY public.administration
+    ADD CONSTRAINT administration_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue
+    ADD CONSTRAINT catalogue_pkey PRIMARY KEY (tenant, catalogue, name);
+ALTER TABLE ONLY public.change
+    ADD CONSTRAINT change_pkey PRIMARY KEY (tenant, sequence);
+ALTER TABLE ONLY public.client
+    ADD CONSTRAINT client_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.client_secret
+    ADD CONSTRAINT client_secret_pkey PRIMARY KEY (client, hash);
+ALTER TABLE ONLY public.indexed_attribute
+    ADD CONSTRAINT indexed_attribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indexed_attribute
+    ADD CONSTRAINT indexed_attribute_tenant_type_path_dropped_key UNIQUE (tenant, type, path, dropped);
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (tenant, row_id);
+ALTER TABLE ONLY public.own_schemas
+    ADD CONSTRAINT own_schemas_pkey PRIMARY KEY (tenant);
+ALTER TABLE ONLY public.population
+    ADD CONSTRAINT population_pkey PRIMARY KEY (tenant, type, active);
+ALTER TABLE ONLY public.resource_name
+    ADD CONSTRAINT resource_name_pkey PRIMARY KEY (tenant, resource);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_pkey PRIMARY KEY (tenant, row_id);
+ALTER TABLE ONLY public.resource_value
+    ADD CONSTRAINT resource_value_pkey PRIMARY KEY (tenant, resource, path, element);
+ALTER TABLE ONLY public.tenant
+    ADD CONSTRAINT tenant_name_key UNIQUE (name);
+ALTER TABLE ONLY public.tenant
+    ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (hash);
+ALTER TABLE ONLY public.writer
+    ADD CONSTRAINT writer_pkey PRIMARY KEY (id);
+CREATE INDEX change_resource ON public.change USING btree (tenant, resource, sequence);
+CREATE INDEX client_tenant ON public.client USING btree (tenant, created);
+CREATE UNIQUE INDEX member_group_of ON public.member USING btree (tenant, member_row, group_row);
+CREATE INDEX member_order ON public.member USING btree (tenant, group_row, row_id) INCLUDE (member_row, member_id, member_type);
+CREATE INDEX resource_deleted ON public.resource USING btree (tenant, deleted_at, row_id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX resource_display_name ON public.resource USING btree (tenant, type, display_name, tombstone) INCLUDE (row_id) WHERE (display_name IS NOT NULL);
+CREATE INDEX resource_external_id ON public.resource USING btree (tenant, type, external_id, tombstone) INCLUDE (row_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX resource_id ON public.resource USING btree (tenant, id);
+CREATE INDEX resource_name_display ON public.resource_name USING gin (display_name public.gin_trgm_ops) WHERE (display_name IS NOT NULL);
+CREATE INDEX resource_name_unique ON public.resource_name USING gin (unique_value public.gin_trgm_ops) WHERE (unique_value IS NOT NULL);
+CREATE INDEX resource_order ON public.resource USING btree (tenant, type, tombstone, row_id) INCLUDE (active, created, modified);
+CREATE UNIQUE INDEX resource_unique ON public.resource USING btree (tenant, type, unique_value, tombstone) INCLUDE (row_id);
+CREATE INDEX resource_value_instant ON public.resource_value USING btree (tenant, path, instant) INCLUDE (resource, element) WHERE (instant IS NOT NULL);
+CREATE INDEX resource_value_number ON public.resource_value USING btree (tenant, path, number) INCLUDE (resource, element) WHERE (number IS NOT NULL);
+CREATE INDEX resource_value_text ON public.resource_value USING btree (tenant, path, text) INCLUDE (resource, element) WHERE (text IS NOT NULL);
+CREATE INDEX resource_value_trigrams ON public.resource_value USING gin (text public.gin_trgm_ops) WHERE (text IS NOT NULL);
+CREATE INDEX token_client ON public.token USING btree (client, kind, issued_at);
+CREATE INDEX token_expiry ON public.token USING btree (expires_at);
+CREATE TRIGGER administration_told AFTER UPDATE OF generation, indexes ON public.administration FOR EACH ROW EXECUTE FUNCTION public.tell_nodes();
+CREATE TRIGGER names_inserted AFTER INSERT ON public.resource REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.names_come();
+CREATE TRIGGER names_removed AFTER DELETE ON public.resource REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.names_go();
+CREATE TRIGGER names_updated AFTER UPDATE OF unique_value, display_name ON public.resource FOR EACH ROW WHEN (((old.unique_value IS DISTINCT FROM new.unique_value) OR (old.display_name IS DISTINCT FROM new.display_name))) EXECUTE FUNCTION public.names_change();
+CREATE TRIGGER resource_inserted AFTER INSERT ON public.resource REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.population_grows();
+CREATE TRIGGER resource_removed AFTER DELETE ON public.resource REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.population_shrinks();
+CREATE TRIGGER resource_updated AFTER UPDATE OF tombstone, active ON public.resource FOR EACH ROW WHEN ((((old.tombstone = 0) <> (new.tombstone = 0)) OR (old.active IS DISTINCT FROM new.active))) EXECUTE FUNCTION public.population_changes();
+ALTER TABLE public.change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON public.change USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+CREATE POLICY own ON public.member USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+CREATE POLICY own ON public.resource USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+ALTER TABLE public.resource ENABLE ROW LEVEL SECURITY;
