@@ -34,8 +34,9 @@ sealed class QueryBinder(ScimProfile profile, Caller caller)
         var part = new TypeQuery { Type = type, Load = listed.Load };
         if (sortBy is not null)
         {
+            ResourceExcerpt? key = null;
             var stored = rules.TrueForAll(rule => rule.AlsoStoredAs(sortBy) is { Count: 0 });
-            part = part with { Sort = new SortKey(sortBy, stored, resource => Sorting.KeyOf(sortBy, view.Whole(type, resource)), Needs(path => path(sortBy), type)) };
+            part = part with { Sort = new SortKey(sortBy, stored, resource => Sorting.KeyOf(sortBy, (key ??= view.Excerpt(type, [sortBy])).Of(resource)), Needs(path => path(sortBy), type)) };
         }
 
         if (filter is null && profile.UnfilteredLists.GetValueOrDefault(type.Name) is { } usual)
@@ -50,11 +51,13 @@ sealed class QueryBinder(ScimProfile profile, Caller caller)
         };
         var predicate = KnownTerms.Settled(binder.Bind(filter), type);
         var (narrow, exact) = Narrowing.Of(predicate, rules);
+        // Where the indexes know the matches nobody is judged.
+        ResourceExcerpt? judged = null;
         return part with
         {
             Narrow = narrow,
             NarrowIsExact = exact,
-            Judge = resource => PredicateEvaluator.Matches(predicate, view.Whole(type, resource)),
+            Judge = resource => PredicateEvaluator.Matches(predicate, (judged ??= view.Excerpt(type, predicate.Paths)).Of(resource)),
             JudgeNeeds = Needs(asked => Narrowing.Mentions(predicate, asked), type),
         };
     }

@@ -74,16 +74,7 @@ static class Narrowing
     }
 
     /// <summary>Whether some path in the predicate is one that <paramref name="asked"/> asks for.</summary>
-    public static bool Mentions(Predicate predicate, Func<AttributePath, bool> asked) => predicate switch
-    {
-        Predicate.And(var left, var right) => Mentions(left, asked) || Mentions(right, asked),
-        Predicate.Or(var left, var right) => Mentions(left, asked) || Mentions(right, asked),
-        Predicate.Not(var operand) => Mentions(operand, asked),
-        Predicate.Compare(var path, _, _) => asked(path),
-        Predicate.Present(var path) => asked(path),
-        Predicate.Element(var path, var condition) => asked(path) || Mentions(condition, asked),
-        _ => false,
-    };
+    public static bool Mentions(Predicate predicate, Func<AttributePath, bool> asked) => predicate.Paths.Any(asked);
 
     static bool IsTrue(Predicate predicate) => predicate is Predicate.Constant { Value: true };
 

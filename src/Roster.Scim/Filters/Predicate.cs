@@ -10,6 +10,18 @@ public abstract record Predicate
 {
     private Predicate() { }
 
+    /// <summary>Every path that it looks at.</summary>
+    public IEnumerable<AttributePath> Paths => this switch
+    {
+        And(var left, var right) => left.Paths.Concat(right.Paths),
+        Or(var left, var right) => left.Paths.Concat(right.Paths),
+        Not(var operand) => operand.Paths,
+        Compare(var path, _, _) => [path],
+        Present(var path) => [path],
+        Element(var path, var condition) => condition.Paths.Prepend(path),
+        _ => [],
+    };
+
     public sealed record And(Predicate Left, Predicate Right) : Predicate;
 
     public sealed record Or(Predicate Left, Predicate Right) : Predicate;

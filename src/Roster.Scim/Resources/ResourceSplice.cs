@@ -13,8 +13,8 @@ sealed class ResourceSplice
     public ResourceSplice(SplicePlan plan, ScimProfile profile, ResourceView view, Utf8JsonWriter writer, Resource resource, Schemas.ResourceType type)
     {
         (this.plan, this.profile, this.view, this.writer, this.resource, this.type) = (plan, profile, view, writer, resource, type);
-        stored = new Range[plan.Slots];
-        Locate();
+        stored = new Range[plan.Slots.Count];
+        plan.Slots.Locate(resource.Document.Utf8.Span, stored);
         Derive();
     }
 
@@ -328,24 +328,11 @@ sealed class ResourceSplice
 
     // ---- The document
 
-    void Locate()
-    {
-        if (stored.Length == 0)
-            return;
-
-        var last = -1;
-        for (var members = new StoredJson(resource.Document.Utf8.Span); members.NextMember(out var name, out var value);)
-        {
-            if (plan.SlotOf(name, last) is >= 0 and var slot)
-                stored[last = slot] = value;
-        }
-    }
-
     void Derive()
     {
         foreach (var derivation in plan.Derivations)
         {
-            (isDerived, derived) = (isDerived ?? new bool[plan.Slots], derived ?? new JsonNode?[plan.Slots]);
+            (isDerived, derived) = (isDerived ?? new bool[plan.Slots.Count], derived ?? new JsonNode?[plan.Slots.Count]);
             var value = isDerived[derivation.Slot] ? derived[derivation.Slot] : Parsed(derivation.Slot);
             var sources = new JsonObject();
             foreach (var (name, slot) in derivation.Sources)

@@ -27,14 +27,27 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     public JsonObject Whole(ResourceType type, Resource resource)
     {
         var json = Attributes(type, resource.Document);
-        json["schemas"] = new JsonArray([.. Schemas(type, json).Select(urn => JsonValue.Create(urn))]);
+        json["schemas"] = Schemas(type, json);
         json["id"] = resource.Key.Id;
         json["meta"] = Meta(type, resource);
+        ShowMembers(type, resource, json);
+        ShowMemberships(type, resource, json);
+        return json;
+    }
+
+    /// <summary>Of resources of a type that which the paths lead to.</summary>
+    public ResourceExcerpt Excerpt(ResourceType type, IEnumerable<AttributePath> paths) => new(this, type, profile.Rules.Where(r => r.ResourceType == type.Name), paths);
+
+    internal void ShowMembers(ResourceType type, Resource resource, JsonObject json)
+    {
         if (type.MembersAttribute is { } members && !resource.Members.IsDefault)
             json[members] = References(resource.Members, memberships: false);
+    }
+
+    internal void ShowMemberships(ResourceType type, Resource resource, JsonObject json)
+    {
         if (type.MembershipsAttribute is { } memberships && !resource.Memberships.IsDefaultOrEmpty)
             json[memberships] = References(resource.Memberships, memberships: true);
-        return json;
     }
 
     /// <summary>What a rule shows for a member of the document; null for nothing.</summary>
@@ -75,10 +88,10 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
 
     internal string EntityTag(long version) => profile.WeakEntityTags ? $"W/\"{version}\"" : $"\"{version}\"";
 
-    static IEnumerable<string> Schemas(ResourceType type, JsonObject attributes) =>
-        type.Extensions.Select(e => e.Schema.Id).Where(attributes.ContainsKey).Prepend(type.Schema.Id);
+    internal static JsonArray Schemas(ResourceType type, JsonObject attributes) =>
+        [.. type.Extensions.Select(e => e.Schema.Id).Where(attributes.ContainsKey).Prepend(type.Schema.Id).Select(urn => JsonValue.Create(urn))];
 
-    JsonObject Meta(ResourceType type, Resource resource) => new()
+    internal JsonObject Meta(ResourceType type, Resource resource) => new()
     {
         ["resourceType"] = type.Name,
         ["created"] = ScimValue.FormatInstant(resource.Created),
@@ -103,7 +116,7 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     internal string? ReferenceType(Member member, bool membership) =>
         !membership || !profile.TellsIndirectMembership ? member.Type : member.Indirect ? "indirect" : "direct";
 
-    void Derive(ResourceRule rule, string member, JsonObject attributes)
+    internal void Derive(ResourceRule rule, string member, JsonObject attributes)
     {
         var stored = attributes[member];
         if (Derived(rule, member, stored?.DeepClone(), attributes) is { } shown)

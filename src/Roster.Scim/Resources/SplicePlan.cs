@@ -19,7 +19,7 @@ sealed class SplicePlan
         Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>()];
         Extensions =
         [
-            .. type.Extensions.Select(e => new Extension(Slot(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>()]))
+            .. type.Extensions.Select(e => new Extension(Slots.Of(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>()]))
                 .Where(e => !e.Attributes.IsEmpty),
         ];
         var shown = Base.Select(a => a.Definition.Name).Concat(Extensions.Select(e => e.Id)).ToHashSet(StringComparer.Ordinal);
@@ -29,13 +29,13 @@ sealed class SplicePlan
                where rule.ResourceType == type.Name
                from member in rule.DerivedMembers
                where shown.Contains(member)
-               select new Derivation(rule, member, Slot(member), [.. rule.DerivedFrom.Select(source => (source, Slot(source)))]),
+               select new Derivation(rule, member, Slots.Of(member), [.. rule.DerivedFrom.Select(source => (source, Slots.Of(source)))]),
         ];
 
         Attribute? Attribute(AttributeDefinition attribute, string? extension) => projection.Of(attribute, extension) is var visibility && visibility == Visibility.None
             ? null
             : new Attribute(
-                attribute, extension is null ? Slot(attribute.Name) : -1, Name(attribute.Name), visibility,
+                attribute, extension is null ? Slots.Of(attribute.Name) : -1, Name(attribute.Name), visibility,
                 [.. attribute.SubAttributes.Where(s => visibility.Shows(s.Name)).Select(s => Name(s.Name))],
                 extension is null && attribute.Name == type.MembersAttribute, extension is null && attribute.Name == type.MembershipsAttribute,
                 attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) : null,
@@ -48,8 +48,6 @@ sealed class SplicePlan
     public static SplicePlan OfDefault(ScimProfile profile, ResourceType type) =>
         Defaults.GetValue(profile, _ => new(ReferenceEqualityComparer.Instance)).GetOrAdd(type, static (type, profile) => new SplicePlan(profile, type, Projection.Default(type)), profile);
 
-    readonly List<byte[]> slots = [];
-
     public JsonEncodedText SchemaId { get; }
 
     public Visibility Meta { get; }
@@ -61,33 +59,10 @@ sealed class SplicePlan
 
     public ImmutableArray<Derivation> Derivations { get; }
 
-    /// <summary>How many members of a document are wanted.</summary>
-    public int Slots => slots.Count;
+    /// <summary>The members of a document that are wanted.</summary>
+    public MemberSlots Slots { get; } = new();
 
-    /// <summary>The slot of a name as it is written, or -1; documents mostly have their members in one order, so the one after the last is tried first.</summary>
-    public int SlotOf(ReadOnlySpan<byte> name, int last)
-    {
-        for (var i = 1; i <= slots.Count; i++)
-        {
-            var slot = (last + i) % slots.Count;
-            if (name.SequenceEqual(slots[slot]))
-                return slot;
-        }
-
-        return -1;
-    }
-
-    int Slot(string name)
-    {
-        var utf8 = Name(name).Utf8;
-        var known = slots.FindIndex(slot => slot.AsSpan().SequenceEqual(utf8));
-        if (known >= 0)
-            return known;
-        slots.Add(utf8);
-        return slots.Count - 1;
-    }
-
-    static PropertyName Name(string name) => new(name, JsonEncodedText.Encode(name, Document.WriterOptions.Encoder));
+    static PropertyName Name(string name) => new(name, MemberSlots.AsWritten(name));
 
     /// <summary>A name as it is and as it is written.</summary>
     public sealed record PropertyName(string Text, JsonEncodedText Encoded)

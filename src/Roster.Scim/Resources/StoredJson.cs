@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Roster.Scim.Resources;
 
@@ -20,6 +22,10 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
     public static bool IsObject(ReadOnlySpan<byte> value) => value[0] == '{';
 
     public static bool IsArray(ReadOnlySpan<byte> value) => value[0] == '[';
+
+    /// <summary>A value as a node.</summary>
+    public static JsonNode? Node(ReadOnlySpan<byte> value) =>
+        value[0] == '"' && !value.Contains((byte)'\\') ? JsonValue.Create(Encoding.UTF8.GetString(value[1..^1])) : JsonNode.Parse(value);
 
     /// <param name="name">As it is written, without its quotes.</param>
     /// <param name="value">Where its value lies.</param>
