@@ -70,6 +70,13 @@ sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dia
 
         public override byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 
+        public override int Bytes(int column, ref byte[] memory)
+        {
+            var length = (int)reader.GetBytes(column, 0, null, 0, 0);
+            Fit(length, ref memory);
+            return (int)reader.GetBytes(column, 0, memory, 0, length);
+        }
+
         public override object Value(int column) => reader.GetValue(column);
 
         protected override void End() => reader.Dispose();

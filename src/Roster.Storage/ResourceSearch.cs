@@ -150,12 +150,16 @@ sealed class ResourceSearch(
 
     long Count(IEnumerable<string> counts)
     {
-        var each = counts.ToList();
-        if (each.Count == 0)
-            return 0;
-        var sql = each.Count == 1 ? each[0] : $"SELECT sum(n) FROM ({Union(each)}) c";
-        return Convert.ToInt64(on[sql].Scalar(Parameters(sql)), CultureInfo.InvariantCulture);
+        var sql = Sum(counts);
+        return sql is null ? 0 : Convert.ToInt64(on[sql].Scalar(Parameters(sql)), CultureInfo.InvariantCulture);
     }
+
+    static string? Sum(IEnumerable<string> counts) => counts.ToList() switch
+    {
+        [] => null,
+        [var one] => one,
+        var several => $"SELECT sum(n) FROM ({Union(several)}) c",
+    };
 
     static string Union(IEnumerable<string> selects) => string.Join("\nUNION ALL\n", selects);
 
@@ -196,76 +200,77 @@ sealed class ResourceSearch(
 
     // ---- The indexes name candidates, and what is shown of them decides
 
-    // Documents are read so many at a time, and judged one by one.
-    const int Piece = 200;
-
     ResourcePage? Judged()
     {
-        var page = new List<StoredResource>();
+        var page = new List<StoredResource?>();
         var positions = new List<Position>();
         long matches = 0;
         var more = false;
-        var (candidates, read) = Candidates();
-        foreach (var (row, part, candidate) in Loaded(candidates))
+        var read = CountCandidates();
+        foreach (var (row, part, stored) in parts.All(p => Needs(p) == Scim.Resources.Load.Document) ? Passing() : InPieces())
         {
             cancel.ThrowIfCancellationRequested();
-            var stored = candidate;
-            if (!part.IsCertain && stored is { } judged)
-            {
-                var resource = judged.WithMembers(part.Query.JudgeNeeds, on, tenant);
-                if (!part.Query.Judge!(resource))
-                    continue;
-                stored = judged with { Resource = resource };
-            }
+            if (!part.IsCertain && !part.Query.Judge!(stored!.Value.WithMembers(part.Query.JudgeNeeds, on, tenant)))
+                continue;
 
             matches++;
             if (query.Sorted)
             {
-                var key = part.Query.Sort is { } sort && stored is { } match ? sort.Of(match.WithMembers(sort.Needs, on, tenant)) : null;
-                positions.Add(new Position(key, row));
+                positions.Add(new Position(part.Query.Sort is { } sort ? sort.Of(stored!.Value.WithMembers(sort.Needs, on, tenant)) : null, row));
             }
             else if (row > (query.After?.Row ?? 0) && matches > query.Skip)
             {
-                more = page.Count == query.Take;
+                more = positions.Count == query.Take;
                 if (!more)
-                    page.Add(stored ?? Load([new Position(null, row)])[0]);
+                {
+                    positions.Add(new Position(null, row));
+                    page.Add(stored?.Kept());
+                }
             }
         }
 
         return query.Sorted
             ? Sorted(positions, read)
-            : Page(matches, page, more && page.Count > 0 ? new Position(null, page[^1].Row) : null, Describe(read));
+            : Page(matches, Completed(positions, page), more && positions.Count > 0 ? positions[^1] : null, Describe(read));
     }
 
     static bool IsRead(TypePlan part) => !part.IsCertain || part.Query.Sort is not null;
 
     static Load Needs(TypePlan part) => (part.IsCertain ? default : part.Query.JudgeNeeds) | (part.Query.Sort?.Needs ?? default);
 
-    /// <summary>The rows that the indexes name, without their documents, and how many documents will have to be read.</summary>
+    /// <summary>How many documents will have to be read. Beyond the limit nobody looks.</summary>
     /// <exception cref="ScimException"><c>tooMany</c>.</exception>
-    (List<(long Row, TypePlan Part)> Rows, int Read) Candidates()
+    long CountCandidates()
     {
-        // Row numbers are sorted, not documents. Beyond the limit nobody looks.
-        var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part"))))
-            + (query.Sorted ? "" : " ORDER BY row_id") + (parts.All(IsRead) ? " LIMIT @take" : "");
-        var candidates = new List<(long, TypePlan)>();
-        var read = 0;
-        using var rows = on[sql].Read(Parameters(sql, query.LookThrough == int.MaxValue ? query.LookThrough : query.LookThrough + 1));
-        while (rows.Next())
-        {
-            var part = parts[(int)rows.Number(1)];
-            if (IsRead(part) && ++read > query.LookThrough)
-                throw TooMany().ToException();
-            candidates.Add((rows.Number(0), part));
-        }
-
-        return (candidates, read);
+        var sql = Sum(parts.Where(IsRead).Select(p => p.Condition.Sql is null ? p.Number : $"SELECT count(*) AS n FROM ({p.Matches("1 AS one")} LIMIT @take) l"));
+        var most = query.LookThrough == int.MaxValue ? query.LookThrough : query.LookThrough + 1;
+        var read = sql is null ? 0 : Convert.ToInt64(on[sql].Scalar(Parameters(sql, most)), CultureInfo.InvariantCulture);
+        return read <= query.LookThrough ? read : throw TooMany().ToException();
     }
 
-    /// <summary>The candidates in their order, with their resources where those are wanted, and the groups of these where they count.</summary>
-    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> Loaded(List<(long Row, TypePlan Part)> candidates)
+    /// <summary>The candidates in their order, one after the other in the same memory: each is good until the next.</summary>
+    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> Passing()
     {
-        foreach (var piece in candidates.Chunk(Piece))
+        // Where nothing narrows, the index that has the order leads to the documents. Elsewhere row numbers are sorted, not documents.
+        var sql = parts is [{ Condition.Sql: null } all]
+            ? all.Matches(StoredResource.Columns) + "\n ORDER BY r.row_id"
+            : $"SELECT {StoredResource.Columns}\n  FROM resource r\n WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches("r.row_id AS row_id")))})\n ORDER BY r.row_id";
+        byte[] memory = [];
+        using var rows = on[sql].Read(Parameters(sql));
+        while (rows.Next())
+        {
+            var part = parts.Length == 1 ? parts[0] : PartOf(rows.Text(StoredResource.TypeColumn));
+            yield return (rows.Number(0), part, IsRead(part) ? StoredResource.Read(rows, ref memory) : null);
+        }
+    }
+
+    // Groups and members are asked for about so many at a time, as no other statement runs while rows are read.
+    const int Piece = 200;
+
+    /// <summary>The candidates in their order, with the groups of those that are read where they count.</summary>
+    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> InPieces()
+    {
+        foreach (var piece in Rows().Chunk(Piece))
         {
             var wanted = piece.Where(c => IsRead(c.Part)).ToList();
             var loaded = Load(wanted.ConvertAll(c => new Position(null, c.Row)));
@@ -275,7 +280,24 @@ sealed class ResourceSearch(
         }
     }
 
-    ResourcePage? Sorted(List<Position> positions, int read)
+    List<(long Row, TypePlan Part)> Rows()
+    {
+        var sql = Union(parts.Select((p, i) => p.Matches(string.Create(CultureInfo.InvariantCulture, $"{p.Condition.Row} AS row_id, {i} AS part")))) + " ORDER BY row_id";
+        var candidates = new List<(long, TypePlan)>();
+        using var rows = on[sql].Read(Parameters(sql));
+        while (rows.Next())
+            candidates.Add((rows.Number(0), parts[(int)rows.Number(1)]));
+        return candidates;
+    }
+
+    /// <summary>The page with what is shown without having been read.</summary>
+    List<StoredResource> Completed(List<Position> positions, List<StoredResource?> page)
+    {
+        var missing = new Queue<StoredResource>(Load([.. positions.Where((_, i) => page[i] is null)]));
+        return page.ConvertAll(stored => stored ?? missing.Dequeue());
+    }
+
+    ResourcePage? Sorted(List<Position> positions, long read)
     {
         positions.Sort(Compare);
         var from = query.After is { } after ? positions.TakeWhile(p => Compare(p, after) <= 0).Count() : 0;
@@ -325,16 +347,18 @@ sealed class ResourceSearch(
     Load Lacking(Resource found, bool withGroups) =>
         withGroups && !found.Memberships.IsDefault ? LoadOf(found.Key.Type) & ~StoredResource.OfGroups : LoadOf(found.Key.Type);
 
-    Load LoadOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal)).Query.Load;
+    Load LoadOf(string type) => PartOf(type).Query.Load;
+
+    TypePlan PartOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal));
 
     // ---- In words
 
-    string Describe(int? read = null, bool ordered = false) => Describe(query, parts, read, ordered);
+    string Describe(long? read = null, bool ordered = false) => Describe(query, parts, read, ordered);
 
     /// <summary>How a query is answered, for people.</summary>
     /// <param name="read">How many candidates were read; null when the indexes had all.</param>
     /// <param name="ordered">Whether an index had the order.</param>
-    public static string Describe(ResourceQuery query, ImmutableArray<TypePlan> parts, int? read = null, bool ordered = false)
+    public static string Describe(ResourceQuery query, ImmutableArray<TypePlan> parts, long? read = null, bool ordered = false)
     {
         var text = new StringBuilder();
         foreach (var part in parts)

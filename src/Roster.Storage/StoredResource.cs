@@ -6,22 +6,38 @@ namespace Roster.Storage;
 /// <summary>A row of <c>resource</c>.</summary>
 readonly record struct StoredResource(long Row, Resource Resource)
 {
-    /// <summary>The columns of <c>resource r</c> that <see cref="Read"/> expects.</summary>
+    /// <summary>The columns of <c>resource r</c> that <see cref="Read(Rows)"/> expects.</summary>
     public const string Columns = "r.row_id, r.type, r.id, r.version, r.created, r.modified, r.checksum, r.document";
 
     /// <summary>How many they are.</summary>
     public const int ColumnCount = 8;
 
+    /// <summary>Which of them is the resource's type.</summary>
+    public const int TypeColumn = 1;
+
     /// <exception cref="StorageException">The document is not what was written.</exception>
-    public static StoredResource Read(Rows rows)
+    public static StoredResource Read(Rows rows) => Read(rows, rows.Bytes(7));
+
+    /// <summary>Reads a resource whose document lies in memory that the next one may overwrite, unless it is <see cref="Kept"/>.</summary>
+    /// <inheritdoc cref="Read(Rows)"/>
+    public static StoredResource Read(Rows rows, ref byte[] memory)
     {
-        var (row, id, created, document) = (rows.Number(0), rows.Text(2), rows.Number(4), rows.Bytes(7));
-        if (Checksum.Of(id, created, document) != rows.Number(6))
-            throw new StorageException($"Row {row} of table 'resource' ({rows.Text(1)} '{id}') is damaged: its checksum does not fit. Restore it from a backup.");
+        var length = rows.Bytes(7, ref memory);
+        return Read(rows, memory.AsMemory(0, length));
+    }
+
+    /// <summary>The same with a document of its own.</summary>
+    public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };
+
+    static StoredResource Read(Rows rows, ReadOnlyMemory<byte> document)
+    {
+        var (row, id, created) = (rows.Number(0), rows.Text(2), rows.Number(4));
+        if (Checksum.Of(id, created, document.Span) != rows.Number(6))
+            throw new StorageException($"Row {row} of table 'resource' ({rows.Text(TypeColumn)} '{id}') is damaged: its checksum does not fit. Restore it from a backup.");
 
         return new StoredResource(row, new Resource
         {
-            Key = new ResourceKey(rows.Text(1), id),
+            Key = new ResourceKey(rows.Text(TypeColumn), id),
             Version = rows.Number(3),
             Created = Time(created),
             LastModified = Time(rows.Number(5)),

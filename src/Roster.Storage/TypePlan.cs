@@ -41,7 +41,8 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     // The numbers are kept apart by whether resources are active.
     string? Known => query.Narrow switch
     {
-        null or Predicate.Constant(true) => "",
+        _ when Condition.Sql is null => "",
+        Predicate.Constant(true) => "",
         Predicate.Compare({ Extension: null, Sub: null } path, Comparison.Eq, ScimValue.Boolean(var active)) when path.Attribute.Name == type.Active?.Name => active ? " AND p.active = 1" : " AND p.active = 0",
         _ => null,
     };

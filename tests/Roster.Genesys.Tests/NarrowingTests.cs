@@ -46,6 +46,26 @@ public sealed class NarrowingTests
         Assert.True(narrowed > Filters / 4, $"Only {narrowed} filters were narrowed at all.");
     }
 
+    [Fact]
+    public void What_a_filter_does_not_look_at_makes_no_difference_to_it()
+    {
+        var random = new Random(20_260_102);
+        var view = new ResourceView(Profile, Caller, "");
+        for (var i = 0; i < Filters; i++)
+        {
+            var text = Filter(random, 3);
+            var predicate = new FilterBinder(GenesysResourceTypes.User, Profile.Tolerances, Profile.FilterAliases).Bind(FilterParser.Parse(text, Profile.FilterLimits, Profile.Tolerances));
+            var excerpt = view.Excerpt(GenesysResourceTypes.User, predicate.Paths);
+            for (var j = 0; j < UsersPerFilter; j++)
+            {
+                var user = new Resource { Key = new ResourceKey("User", "u"), Version = 1, Created = default, LastModified = default, Document = Document.From(User(random)) };
+
+                var matches = PredicateEvaluator.Matches(predicate, view.Whole(GenesysResourceTypes.User, user));
+                Assert.True(matches == PredicateEvaluator.Matches(predicate, excerpt.Of(user)), $"{text}\n{user.Document.ToJson().ToJsonString()}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("emails.value eq \"a@x.test\"")]
     [InlineData("emails[type eq \"other\" and value eq \"a@x.test\"]")]

@@ -176,9 +176,31 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
         Type = type,
         Narrow = predicate,
         NarrowIsExact = true,
-        Judge = predicate is null ? null : resource => PredicateEvaluator.Matches(predicate, View.Whole(type, resource)),
-        JudgeNeeds = Load.Members | Load.Memberships,
+        Judge = predicate is null ? null : resource => Judged(predicate, type, resource),
+        JudgeNeeds = predicate is null ? Load.Document : Needs(predicate.Paths),
     };
+
+    // What a filter does not look at makes no difference.
+    static bool Judged(Predicate predicate, ResourceType type, Resource resource)
+    {
+        var matches = PredicateEvaluator.Matches(predicate, View.Whole(type, resource));
+        Assert.True(matches == PredicateEvaluator.Matches(predicate, View.Excerpt(type, predicate.Paths).Of(resource)), $"{predicate} on an excerpt of {resource.Key}");
+        return matches;
+    }
+
+    static ScimValue? KeyOf(AttributePath path, ResourceType type, Resource resource)
+    {
+        var key = Sorting.KeyOf(path, View.Whole(type, resource));
+        Assert.Equal(key, Sorting.KeyOf(path, View.Excerpt(type, [path]).Of(resource)));
+        return key;
+    }
+
+    static Load Needs(IEnumerable<AttributePath> paths) => paths.Aggregate(Load.Document, (needs, path) => needs | path.Attribute.Name switch
+    {
+        "members" => Load.Members,
+        "groups" => Load.Memberships,
+        _ => Load.Document,
+    });
 
     /// <summary>The vectors' resources in a database.</summary>
     public sealed class VectorData : IAsyncLifetime
@@ -409,7 +431,7 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
             {
                 Sorted = true,
                 Descending = random.Next(2) == 0,
-                Parts = [.. parts.Select((p, i) => p with { Sort = paths[i] is { } path ? new SortKey(path, random.Next(10) > 0, r => Sorting.KeyOf(path, View.Whole(p.Type, r)), Load.Members | Load.Memberships) : null })],
+                Parts = [.. parts.Select((p, i) => p with { Sort = paths[i] is { } path ? new SortKey(path, random.Next(10) > 0, r => KeyOf(path, p.Type, r), Needs([path])) : null })],
             };
         }
 

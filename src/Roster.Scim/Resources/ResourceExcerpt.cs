@@ -14,10 +14,9 @@ public sealed class ResourceExcerpt
     {
         (this.view, this.type) = (view, type);
         var wanted = paths.Select(path => path.Extension ?? path.Attribute.Name).ToHashSet(StringComparer.Ordinal);
-        (hasSchemas, hasMeta) = (wanted.Remove("schemas"), wanted.Remove("meta"));
+        (hasId, hasSchemas, hasMeta) = (wanted.Remove("id"), wanted.Remove("schemas"), wanted.Remove("meta"));
         hasMembers = type.MembersAttribute is { } members && wanted.Remove(members);
         hasMemberships = type.MembershipsAttribute is { } memberships && wanted.Remove(memberships);
-        wanted.Remove("id");
         // Which schemas a resource has follows from which extensions are there.
         if (hasSchemas)
             wanted.UnionWith(type.Extensions.Select(extension => extension.Schema.Id));
@@ -30,7 +29,7 @@ public sealed class ResourceExcerpt
 
     readonly ResourceView view;
     readonly ResourceType type;
-    readonly bool hasSchemas, hasMeta, hasMembers, hasMemberships;
+    readonly bool hasId, hasSchemas, hasMeta, hasMembers, hasMemberships;
     readonly ImmutableArray<(ResourceRule Rule, string Member)> derivations;
 
     // By slot, which members of a document are parsed.
@@ -44,7 +43,8 @@ public sealed class ResourceExcerpt
             view.Derive(rule, member, json);
         if (hasSchemas)
             json["schemas"] = ResourceView.Schemas(type, json);
-        json["id"] = resource.Key.Id;
+        if (hasId)
+            json["id"] = resource.Key.Id;
         if (hasMeta)
             json["meta"] = view.Meta(type, resource);
         if (hasMembers)

@@ -176,6 +176,14 @@ sealed class SqliteStatement : EngineStatement
 
         public override byte[] Bytes(int column) => sqlite3_column_blob(statement, column).ToArray();
 
+        public override int Bytes(int column, ref byte[] memory)
+        {
+            var bytes = sqlite3_column_blob(statement, column);
+            Fit(bytes.Length, ref memory);
+            bytes.CopyTo(memory);
+            return bytes.Length;
+        }
+
         public override object Value(int column) => sqlite3_column_type(statement, column) switch
         {
             SQLITE_INTEGER => Number(column),
