@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -14,8 +17,6 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
 
     // Past what the object or array begins with.
     int at = 1;
-
-    static readonly SearchValues<byte> QuotesAndBrackets = SearchValues.Create("\"[]{}"u8);
 
     static readonly SearchValues<byte> EndsOfScalar = SearchValues.Create(",]} \t\r\n"u8);
 
@@ -83,7 +84,19 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
 
     readonly int EndOfText(int quote)
     {
-        for (var i = quote + 1; ; i++)
+        // Most names and values end within the first block, which costs less to look at than to call for.
+        var i = quote + 1;
+        if (i + Vector256<byte>.Count <= json.Length)
+        {
+            var block = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(json), (nuint)i);
+            var ends = (Vector256.Equals(block, Quote) | Vector256.Equals(block, Backslash)).ExtractMostSignificantBits();
+            // Of no bits that is all of them: past the block.
+            i += BitOperations.TrailingZeroCount(ends);
+            if (json[i] == '"')
+                return i + 1;
+        }
+
+        for (; ; i++)
         {
             i += json[i..].IndexOfAny((byte)'"', (byte)'\\');
             if (json[i] == '"')
@@ -93,22 +106,75 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
         }
     }
 
+    static readonly Vector256<byte> Quote = Vector256.Create((byte)'"'), Backslash = Vector256.Create((byte)'\\');
+
+    // Brackets of both kinds differ in this bit alone.
+    static readonly Vector256<byte> Lower = Vector256.Create((byte)0x20), Open = Vector256.Create((byte)'{'), Close = Vector256.Create((byte)'}');
+
+    // A block at a time: a block with fewer closing brackets than are open cannot hold the end, and only its sum matters. Blocks with a backslash, and the last bytes, are gone through one by one.
     readonly int EndOfBrackets(int open)
     {
-        var depth = 0;
+        var (depth, inText) = (0, false);
         for (var i = open; ;)
         {
-            i += json[i..].IndexOfAny(QuotesAndBrackets);
-            if (json[i] == '"')
+            if (i + Vector256<byte>.Count <= json.Length && !IsEscaped(i))
             {
-                i = EndOfText(i);
-                continue;
+                var block = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(json), (nuint)i);
+                if (Vector256.Equals(block, Backslash) == Vector256<byte>.Zero)
+                {
+                    var text = Between(Vector256.Equals(block, Quote).ExtractMostSignificantBits()) ^ (inText ? ~0u : 0u);
+                    var brackets = block | Lower;
+                    var opening = Vector256.Equals(brackets, Open).ExtractMostSignificantBits() & ~text;
+                    var closing = Vector256.Equals(brackets, Close).ExtractMostSignificantBits() & ~text;
+                    if (BitOperations.PopCount(closing) < depth)
+                    {
+                        depth += BitOperations.PopCount(opening) - BitOperations.PopCount(closing);
+                    }
+                    else
+                    {
+                        for (var either = opening | closing; either != 0; either &= either - 1)
+                        {
+                            var bit = BitOperations.TrailingZeroCount(either);
+                            depth += (opening >> bit & 1) != 0 ? 1 : -1;
+                            if (depth == 0)
+                                return i + bit + 1;
+                        }
+                    }
+
+                    inText = (int)text < 0;
+                    i += Vector256<byte>.Count;
+                    continue;
+                }
             }
 
-            depth += json[i] is (byte)'{' or (byte)'[' ? 1 : -1;
-            i++;
-            if (depth == 0)
-                return i;
+            for (var end = Math.Min(i + Vector256<byte>.Count, json.Length); i < end; i++)
+            {
+                if (json[i] == '"')
+                    inText = !inText || IsEscaped(i);
+                else if (!inText && json[i] is (byte)'{' or (byte)'[')
+                    depth++;
+                else if (!inText && json[i] is (byte)'}' or (byte)']' && --depth == 0)
+                    return i + 1;
+            }
         }
+    }
+
+    // From each first quote to before its second.
+    static uint Between(uint quotes)
+    {
+        quotes ^= quotes << 1;
+        quotes ^= quotes << 2;
+        quotes ^= quotes << 4;
+        quotes ^= quotes << 8;
+        return quotes ^ (quotes << 16);
+    }
+
+    // By an odd number of backslashes.
+    readonly bool IsEscaped(int at)
+    {
+        var backslashes = 0;
+        while (json[at - backslashes - 1] == '\\')
+            backslashes++;
+        return backslashes % 2 != 0;
     }
 }
