@@ -203,9 +203,9 @@ static class MemberRows
         LEFT JOIN resource g ON g.tenant = @tenant AND g.row_id = m.group_row
         """;
 
-    /// <summary>What <see cref="GroupsAlong"/> reads of a statement that has <see cref="WithGroups"/>.</summary>
-    public static string GroupColumns(bool names) =>
-        $"{Columns(names, "g")}, m.row_id, EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)";
+    /// <summary>What <see cref="GroupsAlong"/> reads of a statement that has <see cref="WithGroups"/>. Whether a group is in others is only looked at where that counts.</summary>
+    public static string GroupColumns(Load load) =>
+        $"{Columns(load.HasFlag(Load.Names), "g")}, m.row_id{(load.HasFlag(Load.IndirectMemberships) ? ", EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)" : "")}";
 
     /// <summary>Collects the groups that come along with a resource, one in each of its rows.</summary>
     /// <param name="from">The first of their columns.</param>
@@ -213,7 +213,7 @@ static class MemberRows
     {
         readonly MemberReader reader = new(rows, load.HasFlag(Load.Names), from);
         readonly List<(long Place, Member Group)> groups = new(4);
-        bool nested;
+        bool incomplete;
 
         /// <summary>Takes the group of the row that is read, if there is one.</summary>
         public void Add()
@@ -222,18 +222,17 @@ static class MemberRows
                 return;
             var group = reader.Read();
             groups.Add((reader.Row, group));
-            nested |= rows.Number(reader.End) != 0;
+            incomplete |= load.HasFlag(Load.IndirectMemberships) && rows.Number(reader.End) != 0;
         }
 
         /// <summary>What was collected since the last time, in the order of joining; default where the groups are in groups themselves and those count, as they are not here.</summary>
         public ImmutableArray<Member> Take()
         {
-            var incomplete = nested && load.HasFlag(Load.IndirectMemberships);
             if (groups.Count > 1)
                 groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
             ImmutableArray<Member> taken = incomplete ? default : [.. groups.Select(g => g.Group)];
             groups.Clear();
-            nested = false;
+            incomplete = false;
             return taken;
         }
     }

@@ -15,12 +15,11 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     public Resource? Find(StoreConnection on, ResourceKey key, Load load) =>
         FindRow(on, key) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
 
-    static readonly string FindWithGroupsSql = FindWithGroups(names: false);
+    // What is nearly always asked for.
+    static readonly string FindWithGroupsSql = FindWithGroups(Load.Memberships);
 
-    static readonly string FindWithNamedGroupsSql = FindWithGroups(names: true);
-
-    static string FindWithGroups(bool names) => $"""
-        SELECT {StoredResource.Columns}, {MemberRows.GroupColumns(names)}
+    static string FindWithGroups(Load load) => $"""
+        SELECT {StoredResource.Columns}, {MemberRows.GroupColumns(load)}
           FROM resource r
                {MemberRows.WithGroups}
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
@@ -31,7 +30,7 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
     {
         complete = true;
-        using var rows = on[load.HasFlag(Load.Names) ? FindWithNamedGroupsSql : FindWithGroupsSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
+        using var rows = on[(load & StoredResource.OfGroups) == Load.Memberships ? FindWithGroupsSql : FindWithGroups(load)].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
         if (!rows.Next())
             return null;
 

@@ -48,7 +48,7 @@ sealed class ResourceSearch(
             var after = query.After is null ? "" : " AND r.row_id > @after";
             var groups = GroupsAlong;
             var page = $"""
-                SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}{(groups is null ? "" : ", " + MemberRows.GroupColumns(groups.Value.HasFlag(Scim.Resources.Load.Names)))}
+                SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}{(groups is null ? "" : ", " + MemberRows.GroupColumns(groups.Value))}
                   FROM resource r
                        {(groups is null ? "" : MemberRows.WithGroups)}
                  WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
@@ -240,12 +240,12 @@ sealed class ResourceSearch(
 
     /// <summary>How many documents will have to be read. Beyond the limit nobody looks.</summary>
     /// <exception cref="ScimException"><c>tooMany</c>.</exception>
-    long CountCandidates()
+    int CountCandidates()
     {
         var sql = Sum(parts.Where(IsRead).Select(p => p.Condition.Sql is null ? p.Number : $"SELECT count(*) AS n FROM ({p.Matches("1 AS one")} LIMIT @take) l"));
         var most = query.LookThrough == int.MaxValue ? query.LookThrough : query.LookThrough + 1;
         var read = sql is null ? 0 : Convert.ToInt64(on[sql].Scalar(Parameters(sql, most)), CultureInfo.InvariantCulture);
-        return read <= query.LookThrough ? read : throw TooMany().ToException();
+        return read <= query.LookThrough ? (int)read : throw TooMany().ToException();
     }
 
     /// <summary>The candidates in their order, one after the other in the same memory: each is good until the next.</summary>
@@ -297,7 +297,7 @@ sealed class ResourceSearch(
         return page.ConvertAll(stored => stored ?? missing.Dequeue());
     }
 
-    ResourcePage? Sorted(List<Position> positions, long read)
+    ResourcePage? Sorted(List<Position> positions, int read)
     {
         positions.Sort(Compare);
         var from = query.After is { } after ? positions.TakeWhile(p => Compare(p, after) <= 0).Count() : 0;
