@@ -75,7 +75,10 @@ static class ScimAnswer
                 foreach (var resource in page.Resources)
                 {
                     var (type, projection) = shown[resource.Key.Type];
-                    await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
+                    if (resource.FurtherMembers is null)
+                        representation.Write(writer, resource, type, projection);
+                    else
+                        await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
                     await flush();
                 }
 
@@ -121,16 +124,15 @@ static class ScimAnswer
         var pipe = http.Response.BodyWriter;
         await using var writer = new Utf8JsonWriter(written is null ? pipe : new Doubled(pipe, written), JsonAnswer.WriterOptions);
         var flushed = 0L;
-        await write(writer, async () =>
-        {
-            if (writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes)
-                return;
+        await write(writer, () => writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes ? Task.CompletedTask : SendAsync());
+        await writer.FlushAsync(http.RequestAborted);
 
+        async Task SendAsync()
+        {
             await writer.FlushAsync(http.RequestAborted);
             await pipe.FlushAsync(http.RequestAborted);
             flushed = writer.BytesCommitted;
-        });
-        await writer.FlushAsync(http.RequestAborted);
+        }
     }
 
     public static void NotModified(HttpContext http, string entityTag)
