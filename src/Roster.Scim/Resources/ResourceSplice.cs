@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
@@ -79,7 +80,10 @@ sealed class ResourceSplice
     void WriteBase()
     {
         while (!open && written < plan.Base.Length)
-            WriteAttribute(plan.Base[written++]);
+        {
+            WriteAttribute(plan.Base[written]);
+            written++;
+        }
     }
 
     bool Shows(SplicePlan.Extension extension) => isDerived?[extension.Slot] == true ? derived![extension.Slot] is not null : IsStored(extension.Slot);
@@ -112,7 +116,7 @@ sealed class ResourceSplice
         }
         else if (IsStored(attribute.Slot))
         {
-            WriteStored(attribute, Stored(attribute.Slot));
+            WriteStored(plan.Base, ref written, resource.Document.Utf8.Span, stored, isDerived);
         }
     }
 
@@ -152,7 +156,7 @@ sealed class ResourceSplice
         for (var i = 0; i < places.Length; i++)
         {
             if (places[i].End.Value > 0)
-                WriteStored(extension.Attributes[i], json[places[i]]);
+                WriteStored(extension.Attributes, ref i, json, places, isDerived: null);
         }
     }
 
@@ -207,20 +211,45 @@ sealed class ResourceSplice
 
     // ---- As stored
 
-    void WriteStored(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
+    /// <summary>Writes an attribute, and with it those after it that lie there one after the other in the same order and are shown as they are.</summary>
+    /// <param name="at">Which of the attributes it is; then the last that was written.</param>
+    /// <param name="places">By slot, where the attributes lie in <paramref name="json"/>.</param>
+    void WriteStored(ImmutableArray<SplicePlan.Attribute> attributes, ref int at, ReadOnlySpan<byte> json, ReadOnlySpan<Range> places, bool[]? isDerived)
     {
-        writer.WritePropertyName(attribute.Name.Encoded);
-        if (!attribute.Definition.IsComplex || ShowsAllOf(attribute, value))
-            writer.WriteRawValue(value, skipInputValidation: true);
-        else if (attribute.Definition.MultiValued)
-            WriteStoredElements(attribute, value);
-        else
-            WriteStoredParts(attribute, value);
+        var first = attributes[at];
+        var shown = places[first.Slot];
+        writer.WritePropertyName(first.Name.Encoded);
+        if (!ShowsAllOf(first, json[shown]))
+        {
+            if (first.Definition.MultiValued)
+                WriteStoredElements(first, json[shown]);
+            else
+                WriteStoredParts(first, json[shown]);
+            return;
+        }
+
+        for (; at + 1 < attributes.Length && attributes[at + 1] is { IsMembers: false, IsMemberships: false } next && isDerived?[next.Slot] != true; at++)
+        {
+            var place = places[next.Slot];
+            if (place.End.Value == 0)
+                continue;
+            if (!Follows(next, place, shown) || !ShowsAllOf(next, json[place]))
+                break;
+            shown = shown.Start..place.End;
+        }
+
+        // To the writer it is one value.
+        writer.WriteRawValue(json[shown], skipInputValidation: true);
     }
+
+    // Between them is what the writer would put there: a comma, the name in its quotes, a colon.
+    static bool Follows(SplicePlan.Attribute attribute, Range place, Range last) => place.Start.Value == last.End.Value + attribute.Name.Utf8.Length + 4;
 
     // Another door may have stored parts that this one does not have.
     static bool ShowsAllOf(SplicePlan.Attribute attribute, ReadOnlySpan<byte> value)
     {
+        if (!attribute.Definition.IsComplex)
+            return true;
         if (attribute.FollowsValue)
             return false;
         if (!StoredJson.IsArray(value))

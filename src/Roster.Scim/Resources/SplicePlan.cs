@@ -16,10 +16,10 @@ sealed class SplicePlan
     {
         SchemaId = JsonEncodedText.Encode(type.Schema.Id, Document.WriterOptions.Encoder);
         Meta = projection.Of(type.Meta, null);
-        Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>()];
+        Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>().Select(a => a with { Slot = Slots.Of(a.Definition.Name) })];
         Extensions =
         [
-            .. type.Extensions.Select(e => new Extension(Slots.Of(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>()]))
+            .. type.Extensions.Select(e => new Extension(Slots.Of(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>().Select((a, i) => a with { Slot = i })]))
                 .Where(e => !e.Attributes.IsEmpty),
         ];
         var shown = Base.Select(a => a.Definition.Name).Concat(Extensions.Select(e => e.Id)).ToHashSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ sealed class SplicePlan
         Attribute? Attribute(AttributeDefinition attribute, string? extension) => projection.Of(attribute, extension) is var visibility && visibility == Visibility.None
             ? null
             : new Attribute(
-                attribute, extension is null ? Slots.Of(attribute.Name) : -1, Name(attribute.Name), visibility,
+                attribute, Name(attribute.Name), visibility,
                 [.. attribute.SubAttributes.Where(s => visibility.Shows(s.Name)).Select(s => Name(s.Name))],
                 extension is null && attribute.Name == type.MembersAttribute, extension is null && attribute.Name == type.MembershipsAttribute,
                 attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) : null,
@@ -70,14 +70,16 @@ sealed class SplicePlan
         public byte[] Utf8 { get; } = Encoded.EncodedUtf8Bytes.ToArray();
     }
 
-    /// <param name="Slot">Where its stored value lies; -1 in an extension.</param>
     /// <param name="Parts">The sub-attributes that are shown.</param>
     /// <param name="Referenced">The one type that its <c>$ref</c> leads to, where that is worked out from its <c>value</c> and shown.</param>
     /// <param name="ReferenceName">Where the name of what it refers to is shown.</param>
     public sealed record Attribute(
-        AttributeDefinition Definition, int Slot, PropertyName Name, Visibility Visibility, ImmutableArray<PropertyName> Parts,
+        AttributeDefinition Definition, PropertyName Name, Visibility Visibility, ImmutableArray<PropertyName> Parts,
         bool IsMembers, bool IsMemberships, ResourceType? Referenced, PropertyName? ReferenceName)
     {
+        /// <summary>Where its stored value lies; in an extension, among those of the extension.</summary>
+        public int Slot { get; init; }
+
         /// <summary>Whether something is shown that follows from <c>value</c>.</summary>
         public bool FollowsValue => Referenced is not null || ReferenceName is not null;
 

@@ -91,6 +91,39 @@ public sealed class RepresentationTests
         Assert.True(JsonNode.DeepEquals(shown[Enterprise]!["department"], judged[Enterprise]!["department"]));
     }
 
+    [Fact]
+    public void Members_that_lie_one_after_the_other_are_shown_as_those_that_do_not()
+    {
+        var random = new Random(20261128);
+        (string Name, string Value)[] user =
+        [
+            ("externalId", "\"e1\""), ("userName", "\"amara\""), ("nickName", "\"\""), ("title", "\"a\\\"b\""), ("active", "true"), ("unknownHere", "[1,{}]"),
+            ("name", """{"givenName":"Amara","familyName":"Okafor"}"""), ("displayName", "\"A\""), ("name", """{"givenName":"Amara","secret":1}"""),
+            ("emails", """[{"value":"a@x.test","type":"work"},{"value":"b@x.test"}]"""), ("emails", """[{"value":"a@x.test","secret":{}}]"""), ("urn:other:door", """{"secret":1}"""),
+        ];
+        (string Name, string Value)[] extension = [("employeeNumber", "\"1\""), ("costCenter", "\"c\""), ("department", "\"d\""), ("manager", """{"value":"u5"}"""), ("secret", "0")];
+        Projection[] projections = [Projection.Default(VectorSchemas.User), Projection.Parse(["userName,title,emails.value", $"{Enterprise}:department"], [], VectorSchemas.User)];
+        for (var i = 0; i < 3_000; i++)
+        {
+            var (own, further, projection) = (Some(user, random), Some(extension, random), projections[i % 2]);
+
+            var apart = Text(projection, Json([.. own, (Enterprise, Json(further, " "))], " "));
+            var together = Text(projection, Json([.. own, (Enterprise, Json(further, ""))], ""));
+            Assert.Equal(apart, together);
+        }
+    }
+
+    // In their order, or in any.
+    static List<(string Name, string Value)> Some((string Name, string Value)[] members, Random random)
+    {
+        var some = members.Where(_ => random.Next(3) > 0).ToArray();
+        if (random.Next(2) == 0)
+            random.Shuffle(some);
+        return [.. some.DistinctBy(m => m.Name)];
+    }
+
+    static string Json(IEnumerable<(string Name, string Value)> members, string before) => $"{{{string.Join(',', members.Select(m => $"{before}\"{m.Name}\":{m.Value}"))}}}";
+
     [Theory]
     [InlineData("userName", "title")]
     [InlineData("emails[type eq \"work\"]", "")]
@@ -125,11 +158,12 @@ public sealed class RepresentationTests
 
     static JsonObject Write(Projection projection) => JsonNode.Parse(Text(projection))!.AsObject();
 
-    static string Text(Projection projection)
+    static string Text(Projection projection, string? document = null)
     {
+        var resource = document is null ? Resource() : Resource() with { Document = new Document(System.Text.Encoding.UTF8.GetBytes(document)) };
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
-            new Representation(Profile, Caller, "http://localhost").Write(writer, Resource(), VectorSchemas.User, projection);
+            new Representation(Profile, Caller, "http://localhost").Write(writer, resource, VectorSchemas.User, projection);
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }
