@@ -70,11 +70,14 @@ sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dia
 
         public override byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 
-        public override int Bytes(int column, ref byte[] memory)
+        public override bool TryBytes(int column, Span<byte> memory, out int length)
         {
-            var length = (int)reader.GetBytes(column, 0, null, 0, 0);
-            Fit(length, ref memory);
-            return (int)reader.GetBytes(column, 0, memory, 0, length);
+            using var bytes = reader.GetStream(column);
+            length = (int)bytes.Length;
+            if (length > memory.Length)
+                return false;
+            bytes.ReadExactly(memory[..length]);
+            return true;
         }
 
         public override object Value(int column) => reader.GetValue(column);

@@ -30,9 +30,9 @@ abstract class Rows : IDisposable
 
     public abstract byte[] Bytes(int column);
 
-    /// <summary>Reads bytes into memory that is used again and again; it is exchanged for a larger one where they do not fit.</summary>
-    /// <returns>How many they are.</returns>
-    public abstract int Bytes(int column, ref byte[] memory);
+    /// <summary>Reads bytes into memory that is there already.</summary>
+    /// <returns>False when there is too little of it, and none was read.</returns>
+    public abstract bool TryBytes(int column, Span<byte> memory, out int length);
 
     /// <summary>The value as what the engine has it.</summary>
     public abstract object Value(int column);
@@ -45,13 +45,6 @@ abstract class Rows : IDisposable
     {
         End();
         Ended?.Invoke();
-    }
-
-    /// <summary>Twice as much memory as is needed, so that it is seldom exchanged.</summary>
-    protected static void Fit(int length, ref byte[] memory)
-    {
-        if (memory.Length < length)
-            memory = new byte[2 * length];
     }
 
     /// <summary>What is to be done when whoever reads is done.</summary>

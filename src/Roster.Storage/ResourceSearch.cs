@@ -207,23 +207,19 @@ sealed class ResourceSearch(
         long matches = 0;
         var more = false;
         var read = CountCandidates();
-        foreach (var (row, part, stored) in parts.All(p => Needs(p) == Scim.Resources.Load.Document) ? Passing() : InPieces())
+        foreach (var (position, stored) in Matches())
         {
-            cancel.ThrowIfCancellationRequested();
-            if (!part.IsCertain && !part.Query.Judge!(stored!.Value.WithMembers(part.Query.JudgeNeeds, on, tenant)))
-                continue;
-
             matches++;
             if (query.Sorted)
             {
-                positions.Add(new Position(part.Query.Sort is { } sort ? sort.Of(stored!.Value.WithMembers(sort.Needs, on, tenant)) : null, row));
+                positions.Add(position);
             }
-            else if (row > (query.After?.Row ?? 0) && matches > query.Skip)
+            else if (position.Row > (query.After?.Row ?? 0) && matches > query.Skip)
             {
                 more = positions.Count == query.Take;
                 if (!more)
                 {
-                    positions.Add(new Position(null, row));
+                    positions.Add(position);
                     page.Add(stored?.Kept());
                 }
             }
@@ -232,6 +228,48 @@ sealed class ResourceSearch(
         return query.Sorted
             ? Sorted(positions, read)
             : Page(matches, Completed(positions, page), more && positions.Count > 0 ? positions[^1] : null, Describe(read));
+    }
+
+    /// <summary>The candidates that match, in their order, with their resources where those were read. Each is good until the next.</summary>
+    IEnumerable<(Position Position, StoredResource? Stored)> Matches()
+    {
+        if (!parts.All(p => Needs(p) == Scim.Resources.Load.Document))
+        {
+            foreach (var piece in InPieces())
+            {
+                foreach (var match in Judge(piece))
+                    yield return match;
+            }
+
+            yield break;
+        }
+
+        // Each piece is judged on another thread while the next is read. Where no thread is free, the one that waits for it does the work.
+        Task<List<(Position, StoredResource?)>>? judging = null;
+        foreach (var piece in Passing())
+        {
+#pragma warning disable VSTHRD002 // It waits for nothing that waits for us.
+            foreach (var match in judging?.GetAwaiter().GetResult() ?? [])
+                yield return match;
+#pragma warning restore VSTHRD002
+            judging = piece.IsLast ? null : Task.Run(() => Judge(piece.All), CancellationToken.None);
+            foreach (var match in piece.IsLast ? Judge(piece.All) : [])
+                yield return match;
+        }
+    }
+
+    List<(Position Position, StoredResource? Stored)> Judge(IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> candidates)
+    {
+        var matches = new List<(Position, StoredResource?)>();
+        foreach (var (row, part, stored) in candidates)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!part.IsCertain && !part.Query.Judge!(stored!.Value.WithMembers(part.Query.JudgeNeeds, on, tenant)))
+                continue;
+            matches.Add((new Position(part.Query.Sort is { } sort ? sort.Of(stored!.Value.WithMembers(sort.Needs, on, tenant)) : null, row), stored));
+        }
+
+        return matches;
     }
 
     static bool IsRead(TypePlan part) => !part.IsCertain || part.Query.Sort is not null;
@@ -248,35 +286,47 @@ sealed class ResourceSearch(
         return read <= query.LookThrough ? (int)read : throw TooMany().ToException();
     }
 
-    /// <summary>The candidates in their order, one after the other in the same memory: each is good until the next.</summary>
-    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> Passing()
+    /// <summary>The candidates, some at a time. The memory of one piece is that of the one after the next.</summary>
+    IEnumerable<Candidates> Passing()
     {
         // Where nothing narrows, the index that has the order leads to the documents. Elsewhere row numbers are sorted, not documents.
         var sql = parts is [{ Condition.Sql: null } all]
             ? all.Matches(StoredResource.Columns) + "\n ORDER BY r.row_id"
             : $"SELECT {StoredResource.Columns}\n  FROM resource r\n WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches("r.row_id AS row_id")))})\n ORDER BY r.row_id";
-        byte[] memory = [];
-        using var rows = on[sql].Read(Parameters(sql));
-        while (rows.Next())
+        var (piece, other) = (new Candidates(), new Candidates());
+        using (var rows = on[sql].Read(Parameters(sql)))
         {
-            var part = parts.Length == 1 ? parts[0] : PartOf(rows.Text(StoredResource.TypeColumn));
-            yield return (rows.Number(0), part, IsRead(part) ? StoredResource.Read(rows, ref memory) : null);
+            while (rows.Next())
+            {
+                var part = parts.Length == 1 ? parts[0] : PartOf(rows.Text(StoredResource.TypeColumn));
+                if (piece.TryAdd(rows, part, IsRead(part)))
+                    continue;
+                yield return piece;
+                (piece, other) = (other, piece);
+                piece.Clear();
+                piece.TryAdd(rows, part, IsRead(part));
+            }
         }
+
+        piece.IsLast = true;
+        yield return piece;
+        // Only where all went well: else somebody may still look at them.
+        piece.Dispose();
+        other.Dispose();
     }
 
     // Groups and members are asked for about so many at a time, as no other statement runs while rows are read.
     const int Piece = 200;
 
     /// <summary>The candidates in their order, with the groups of those that are read where they count.</summary>
-    IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> InPieces()
+    IEnumerable<IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)>> InPieces()
     {
         foreach (var piece in Rows().Chunk(Piece))
         {
             var wanted = piece.Where(c => IsRead(c.Part)).ToList();
             var loaded = Load(wanted.ConvertAll(c => new Position(null, c.Row)));
             var stored = new Queue<StoredResource>(StoredResource.WithGroups(loaded.Zip(wanted, (row, c) => (row, Needs(c.Part))).ToList(), on, dialect, tenant, last: false));
-            foreach (var (row, part) in piece)
-                yield return (row, part, IsRead(part) ? stored.Dequeue() : null);
+            yield return piece.Select(c => (c.Row, c.Part, IsRead(c.Part) ? stored.Dequeue() : (StoredResource?)null));
         }
     }
 

@@ -12,24 +12,16 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <summary>How many they are.</summary>
     public const int ColumnCount = 8;
 
-    /// <summary>Which of them is the resource's type.</summary>
     public const int TypeColumn = 1;
 
+    public const int DocumentColumn = 7;
+
     /// <exception cref="StorageException">The document is not what was written.</exception>
-    public static StoredResource Read(Rows rows) => Read(rows, rows.Bytes(7));
+    public static StoredResource Read(Rows rows) => Read(rows, rows.Bytes(DocumentColumn));
 
-    /// <summary>Reads a resource whose document lies in memory that the next one may overwrite, unless it is <see cref="Kept"/>.</summary>
+    /// <param name="document">Where its document was read to.</param>
     /// <inheritdoc cref="Read(Rows)"/>
-    public static StoredResource Read(Rows rows, ref byte[] memory)
-    {
-        var length = rows.Bytes(7, ref memory);
-        return Read(rows, memory.AsMemory(0, length));
-    }
-
-    /// <summary>The same with a document of its own.</summary>
-    public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };
-
-    static StoredResource Read(Rows rows, ReadOnlyMemory<byte> document)
+    public static StoredResource Read(Rows rows, ReadOnlyMemory<byte> document)
     {
         var (row, id, created) = (rows.Number(0), rows.Text(2), rows.Number(4));
         if (Checksum.Of(id, created, document.Span) != rows.Number(6))
@@ -44,6 +36,9 @@ readonly record struct StoredResource(long Row, Resource Resource)
             Document = new Document(document),
         });
     }
+
+    /// <summary>The same with a document of its own.</summary>
+    public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };
 
     /// <summary>Each resource with what its <see cref="Load"/> names besides the document.</summary>
     /// <param name="last">Whether nothing more will be read in this transaction.</param>

@@ -176,12 +176,11 @@ sealed class SqliteStatement : EngineStatement
 
         public override byte[] Bytes(int column) => sqlite3_column_blob(statement, column).ToArray();
 
-        public override int Bytes(int column, ref byte[] memory)
+        public override bool TryBytes(int column, Span<byte> memory, out int length)
         {
             var bytes = sqlite3_column_blob(statement, column);
-            Fit(bytes.Length, ref memory);
-            bytes.CopyTo(memory);
-            return bytes.Length;
+            length = bytes.Length;
+            return bytes.TryCopyTo(memory);
         }
 
         public override object Value(int column) => sqlite3_column_type(statement, column) switch
