@@ -31,7 +31,7 @@ sealed class KeyedSearch
         try
         {
             var plan = new TypePlan(only, 0, known.Of(tenant, only.Type.Name), dialect);
-            return plan.Condition.Keyed ? new KeyedSearch(query, plan, known, Together(plan.Matches(StoredResource.Columns))) : null;
+            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known, Together(plan.Matches(StoredResource.Columns))) : null;
         }
         catch (SchemaChangedException)
         {
