@@ -15,7 +15,7 @@ public enum WriteKind { Create, Revive, Replace, Patch }
 public sealed record ProposedWrite(WriteKind Kind, JsonObject Attributes, JsonObject? Before, JsonObject? StoredBefore, Caller Caller)
 {
     /// <summary>The attributes that the client sent empty on purpose, so that no default shall fill them (RFC 7644 section 3.3).</summary>
-    public ImmutableHashSet<string> Emptied { get; init; } = [];
+    public IReadOnlySet<string> Emptied { get; init; } = ImmutableHashSet<string>.Empty;
 }
 
 /// <summary>What a profile does with the resources of one type beyond what their schema says: complete, check and derive.</summary>

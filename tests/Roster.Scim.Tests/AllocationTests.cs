@@ -51,7 +51,7 @@ public sealed class AllocationTests
     [Fact]
     public void Reading_a_new_user()
     {
-        const long Bound = 51_000;
+        const long Bound = 28_500;
         var body = JsonSerializer.SerializeToUtf8Bytes(SampleUser.Body());
 
         var bytes = Allocation.Of(() => Document.From(ResourceReader.Read(JsonBody.Parse(body), CoreResourceTypes.User, Profile).Attributes));

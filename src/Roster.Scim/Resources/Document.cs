@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,10 +19,26 @@ public sealed class Document
     /// <summary>Takes the values as they are now; later changes to <paramref name="attributes"/> do not reach the document.</summary>
     public static Document From(JsonObject attributes)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            attributes.WriteTo(writer);
-        return new Document(buffer.WrittenMemory);
+        var (buffer, writer) = scratch ??= Scratch();
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        attributes.WriteTo(writer);
+        writer.Flush();
+        if (buffer.Capacity > LargestKept)
+            scratch = null;
+        return new Document(buffer.WrittenSpan.ToArray());
+    }
+
+    // What one document was written with serves for the thread's next one.
+    [ThreadStatic]
+    static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? scratch;
+
+    const int LargestKept = 64 * 1024;
+
+    static (ArrayBufferWriter<byte>, Utf8JsonWriter) Scratch()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 
     /// <summary>Canonical UTF-8 JSON.</summary>

@@ -18,76 +18,17 @@ public static class JsonBody
     public const int MaxNumberLength = 64;
 
     /// <exception cref="ScimException"><c>invalidSyntax</c>, with the place, when the bytes are not one JSON object; <c>invalidValue</c> for text that cannot be stored.</exception>
-    public static JsonObject Parse(ReadOnlyMemory<byte> utf8) => Parse(utf8, large: null);
+    public static JsonObject Parse(ReadOnlyMemory<byte> utf8) => new Pass(Decoded(utf8), packs: false).Tree();
 
     /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but an array with very many elements is a <see cref="PackedArray"/> and no tree; it goes on using the bytes.</summary>
-    public static JsonObject ParsePacked(ReadOnlyMemory<byte> utf8) => Parse(utf8, []);
+    public static JsonObject ParsePacked(ReadOnlyMemory<byte> utf8) => new Pass(Decoded(utf8), packs: true).Tree();
 
     /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree, which would be many times as large; it goes on using the bytes.</summary>
     public static JsonElement ParseFlat(ReadOnlyMemory<byte> utf8)
     {
-        utf8 = Checked(utf8, large: null);
+        utf8 = Decoded(utf8);
+        new Pass(utf8, packs: false).Check();
         return JsonDocument.Parse(utf8).RootElement;
-    }
-
-    /// <param name="large">Takes where large arrays begin and how many elements they have; null for a plain tree.</param>
-    static JsonObject Parse(ReadOnlyMemory<byte> utf8, Dictionary<long, int>? large)
-    {
-        utf8 = Checked(utf8, large);
-        if (large is null or { Count: 0 })
-            return JsonNode.Parse(utf8.Span)!.AsObject();
-
-        var reader = new Utf8JsonReader(utf8.Span);
-        reader.Read();
-        return Packed(ref reader, utf8, large)!.AsObject();
-    }
-
-    /// <returns>The bytes of one sound JSON object.</returns>
-    static ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> utf8, Dictionary<long, int>? large)
-    {
-        if (utf8.Span.StartsWith(ByteOrderMark))
-            utf8 = utf8[ByteOrderMark.Length..];
-        if (!Utf8.IsValid(utf8.Span))
-            throw ScimError.InvalidSyntax("The body is not valid UTF-8.").ToException();
-
-        try
-        {
-            Check(utf8.Span, large);
-            return utf8;
-        }
-        catch (JsonException broken)
-        {
-            throw ScimError.InvalidSyntax($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.").ToException();
-        }
-    }
-
-    // No deeper than Check let pass.
-    static JsonNode? Packed(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, Dictionary<long, int> large)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                var members = new JsonObject();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    var name = reader.GetString()!;
-                    reader.Read();
-                    members.Add(name, Packed(ref reader, utf8, large));
-                }
-
-                return members;
-            case JsonTokenType.StartArray when large.TryGetValue(reader.TokenStartIndex, out var count):
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                return JsonValue.Create(new PackedArray(utf8[start..(int)reader.BytesConsumed], count));
-            case JsonTokenType.StartArray:
-                var elements = new JsonArray();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    elements.Add(Packed(ref reader, utf8, large));
-                return elements;
-            default:
-                return JsonNode.Parse(ref reader);
-        }
     }
 
     /// <summary>JSON inside a string value; null when it is none.</summary>
@@ -103,85 +44,107 @@ public static class JsonBody
         }
     }
 
-    static void Check(ReadOnlySpan<byte> utf8, Dictionary<long, int>? large)
+    static ReadOnlyMemory<byte> Decoded(ReadOnlyMemory<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
-        var open = new Containers();
-        while (reader.Read())
-        {
-            if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray))
-                open.CountElement();
+        if (utf8.Span.StartsWith(ByteOrderMark))
+            utf8 = utf8[ByteOrderMark.Length..];
+        return Utf8.IsValid(utf8.Span) ? utf8 : throw ScimError.InvalidSyntax("The body is not valid UTF-8.").ToException();
+    }
 
+    /// <summary>One pass over a body, which looks at everything and makes the tree on its way.</summary>
+    /// <param name="packs">Whether large arrays are packed.</param>
+    sealed class Pass(ReadOnlyMemory<byte> utf8, bool packs)
+    {
+        // By depth, the names of the object that is open there.
+        readonly List<HashSet<string>> names = [];
+
+        public JsonObject Tree() => Body(build: true)!;
+
+        public void Check() => Body(build: false);
+
+        JsonObject? Body(bool build)
+        {
+            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            try
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw ScimError.InvalidSyntax("The body is not a JSON object.").ToException();
+
+                var body = Object(ref reader, build);
+                // Nothing may follow.
+                reader.Read();
+                return body;
+            }
+            catch (JsonException broken)
+            {
+                throw ScimError.InvalidSyntax($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.").ToException();
+            }
+        }
+
+        // No deeper than the reader goes.
+        JsonNode? Value(ref Utf8JsonReader reader, bool build)
+        {
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    open.Object();
-                    break;
+                    return Object(ref reader, build);
                 case JsonTokenType.StartArray:
-                    open.Array(reader.TokenStartIndex);
-                    break;
-                case JsonTokenType.EndObject:
-                    open.Close();
-                    break;
-                case JsonTokenType.EndArray:
-                    var (start, count) = open.Close();
-                    if (count > PackedArray.Threshold)
-                        large?.Add(start, count);
-                    break;
-                case JsonTokenType.PropertyName:
-                    var name = Text(ref reader);
-                    if (!open.AddName(name))
-                        throw ScimError.InvalidSyntax($"The body has '{ScimError.Quote(name)}' twice (names are compared without regard to case).").ToException();
-                    break;
-                case JsonTokenType.String when reader.ValueIsEscaped || reader.ValueSpan.Contains((byte)0):
+                    return Array(ref reader, build);
+                case JsonTokenType.String when build:
+                    return JsonValue.Create(Text(ref reader));
+                case JsonTokenType.String when reader.ValueIsEscaped:
                     Text(ref reader);
-                    break;
+                    return null;
                 case JsonTokenType.Number when reader.ValueSpan.Length > MaxNumberLength:
                     throw ScimError.InvalidValue($"The body has a number of more than {MaxNumberLength} characters.").ToException();
+                // With the digits that it came with.
+                case JsonTokenType.Number when build:
+                    return JsonNode.Parse(ref reader);
+                case JsonTokenType.True or JsonTokenType.False when build:
+                    return JsonValue.Create(reader.GetBoolean());
                 default:
-                    break;
+                    return null;
+            }
+        }
+
+        JsonObject? Object(ref Utf8JsonReader reader, bool build)
+        {
+            var (members, taken) = (build ? new JsonObject() : null, Names(reader.CurrentDepth));
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = Text(ref reader);
+                if (!taken.Add(name))
+                    throw ScimError.InvalidSyntax($"The body has '{ScimError.Quote(name)}' twice (names are compared without regard to case).").ToException();
+                reader.Read();
+                var value = Value(ref reader, build);
+                members?.Add(name, value);
             }
 
-            if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject))
-                throw ScimError.InvalidSyntax("The body is not a JSON object.").ToException();
-        }
-    }
-
-    /// <summary>The objects and arrays that the reader is inside of. What one level needed is used again by the next container there.</summary>
-    sealed class Containers
-    {
-        readonly List<(HashSet<string> Names, bool IsArray, long Start, int Count)> levels = [];
-        int depth;
-
-        public void Object()
-        {
-            Open(isArray: false, 0);
-            levels[depth - 1].Names.Clear();
+            return members;
         }
 
-        public void Array(long start) => Open(isArray: true, start);
-
-        public (long Start, int Count) Close()
+        HashSet<string> Names(int depth)
         {
-            var (_, _, start, count) = levels[--depth];
-            return (start, count);
+            while (names.Count <= depth)
+                names.Add(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+            names[depth].Clear();
+            return names[depth];
         }
 
-        public void CountElement()
+        JsonNode? Array(ref Utf8JsonReader reader, bool build)
         {
-            if (depth > 0 && levels[depth - 1] is { IsArray: true } array)
-                levels[depth - 1] = array with { Count = array.Count + 1 };
-        }
+            var (start, count) = ((int)reader.TokenStartIndex, 0);
+            var elements = build ? new JsonArray() : null;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (packs && ++count > PackedArray.Threshold)
+                    elements = null;
+                var element = Value(ref reader, elements is not null);
+                elements?.Add(element);
+            }
 
-        public bool AddName(string name) => levels[depth - 1].Names.Add(name);
-
-        void Open(bool isArray, long start)
-        {
-            if (depth == levels.Count)
-                levels.Add((new HashSet<string>(StringComparer.OrdinalIgnoreCase), isArray, start, 0));
-            else
-                levels[depth] = (levels[depth].Names, isArray, start, 0);
-            depth++;
+            return build && elements is null ? JsonValue.Create(new PackedArray(utf8[start..(int)reader.BytesConsumed], count)) : elements;
         }
     }
 

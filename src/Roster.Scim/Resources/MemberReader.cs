@@ -9,7 +9,7 @@ namespace Roster.Scim.Resources;
 static class MemberReader
 {
     /// <returns>The members without repetitions; empty for null.</returns>
-    public static ImmutableArray<Member> Read(AttributeDefinition attribute, JsonNode? value, string place, ScimProfile profile, ValueReader values)
+    public static ImmutableArray<Member> Read(AttributeDefinition attribute, JsonNode? value, Place place, ScimProfile profile, ValueReader values)
     {
         if (value is null)
             return [];
@@ -25,7 +25,7 @@ static class MemberReader
         var (at, type) = (0, (string?)null);
         foreach (var element in elements)
         {
-            if (ReadOne(attribute, element, place, at++, values) is not var (id, said) || !seen.Add(id))
+            if (ReadOne(attribute, element, place.At(at++), values) is not var (id, said) || !seen.Add(id))
                 continue;
 
             // One text for the type of all of them.
@@ -36,9 +36,8 @@ static class MemberReader
         return members.DrainToImmutable();
     }
 
-    static (string Id, string? Type)? ReadOne(AttributeDefinition attribute, JsonNode? value, string list, int at, ValueReader values)
+    static (string Id, string? Type)? ReadOne(AttributeDefinition attribute, JsonNode? value, Place place, ValueReader values)
     {
-        var place = $"{list}[{at}]";
         if (values.ReadElement(attribute, value, place) is not JsonObject element)
             return null;
 

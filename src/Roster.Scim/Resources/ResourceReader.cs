@@ -11,10 +11,10 @@ namespace Roster.Scim.Resources;
 /// <param name="Given">The attributes the body has a member for, be it null or empty: the rest was left out.</param>
 /// <param name="Members">The members, or default when the body has no such attribute (or null for it, where silence keeps them).</param>
 /// <param name="Password">The password in clear, or null.</param>
-public sealed record ReadResource(JsonObject Attributes, ImmutableHashSet<string> Given, ImmutableArray<Member> Members, string? Password)
+public sealed record ReadResource(JsonObject Attributes, IReadOnlySet<string> Given, ImmutableArray<Member> Members, string? Password)
 {
     /// <summary>Those of <see cref="Given"/> that are empty on purpose.</summary>
-    public required ImmutableHashSet<string> Emptied { get; init; }
+    public required IReadOnlySet<string> Emptied { get; init; }
 }
 
 /// <summary>
@@ -39,7 +39,7 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
         foreach (var (name, value) in body)
             reader.ReadMember(name, value);
 
-        return new ReadResource(reader.attributes, [.. reader.given], reader.members, reader.password) { Emptied = [.. reader.emptied] };
+        return new ReadResource(reader.attributes, reader.given, reader.members, reader.password) { Emptied = reader.emptied };
     }
 
     void ReadMember(string name, JsonNode? value)

@@ -22,7 +22,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     /// <summary>Reads the whole value of an attribute.</summary>
     /// <param name="place">Where the value stands, for the error: <c>emails</c>, <c>Operations[2].value</c>.</param>
     /// <returns>A scalar, an object, or for a multi-valued attribute a non-empty array; null for unassigned.</returns>
-    public JsonNode? Read(AttributeDefinition attribute, JsonNode? value, string place)
+    public JsonNode? Read(AttributeDefinition attribute, JsonNode? value, Place place)
     {
         RefusePacked(value, place);
         if (!attribute.MultiValued)
@@ -39,7 +39,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         var read = new JsonArray();
         for (var i = 0; i < elements.Count; i++)
         {
-            if (ReadElement(attribute, elements[i], $"{place}[{i}]") is { } element)
+            if (ReadElement(attribute, elements[i], place.At(i)) is { } element)
                 read.Add(element);
         }
 
@@ -49,7 +49,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     }
 
     /// <summary>Reads one value of a multi-valued attribute; null when there is nothing in it.</summary>
-    public JsonNode? ReadElement(AttributeDefinition attribute, JsonNode? value, string place)
+    public JsonNode? ReadElement(AttributeDefinition attribute, JsonNode? value, Place place)
     {
         var element = ReadOne(attribute, value, place);
         var empty = tolerances.EmptyMeansUnassigned && element is JsonObject complex && attribute.Sub("value") is not null && !complex.ContainsKey("value")
@@ -61,7 +61,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     public bool IsUnassigned(JsonNode? value) => value is null || (tolerances.EmptyMeansUnassigned && IsEmptyText(value));
 
     /// <summary>Reads one value: the value of a single-valued attribute, or one element.</summary>
-    public JsonNode? ReadOne(AttributeDefinition attribute, JsonNode? value, string place)
+    public JsonNode? ReadOne(AttributeDefinition attribute, JsonNode? value, Place place)
     {
         if (value is null)
             return null;
@@ -73,19 +73,19 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         {
             AttributeType.Boolean => ReadBoolean(value, place),
             AttributeType.Integer => ReadInteger(value, place),
-            AttributeType.Decimal => Fits(value, JsonValueKind.Number, "a number", place),
+            AttributeType.Decimal => Required(value, JsonValueKind.Number, "a number", place).DeepClone(),
             AttributeType.Complex => ReadComplex(attribute, value, place),
             _ => ReadText(attribute, value, place),
         };
     }
 
-    void RefusePacked(JsonNode? value, string place)
+    void RefusePacked(JsonNode? value, Place place)
     {
         if (PackedArray.In(value) is { } packed)
             throw ScimError.InvalidValue($"'{place}' has {packed.Count} values; at most {limits.Values} are allowed.").ToException();
     }
 
-    JsonArray Single(JsonNode value, AttributeDefinition attribute, string place)
+    JsonArray Single(JsonNode value, AttributeDefinition attribute, Place place)
     {
         // A PATCH may name one element without its array; elsewhere that is a habit of some clients (roles, entitlements).
         if (patching || tolerances.BareValues)
@@ -94,7 +94,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         throw ScimError.InvalidValue($"'{place}' must be an array: '{attribute.Name}' has many values.").ToException();
     }
 
-    JsonNode? Unwrap(AttributeDefinition attribute, JsonNode? value, string place)
+    JsonNode? Unwrap(AttributeDefinition attribute, JsonNode? value, Place place)
     {
         if (value is not JsonArray array)
             return value;
@@ -106,7 +106,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         throw ScimError.InvalidValue($"'{place}' must be one value, not an array: '{attribute.Name}' has one value.").ToException();
     }
 
-    JsonValue ReadBoolean(JsonNode value, string place)
+    JsonValue ReadBoolean(JsonNode value, Place place)
     {
         if (value.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
             return JsonValue.Create(value.GetValue<bool>());
@@ -118,17 +118,17 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         throw ScimError.InvalidValue($"'{place}' must be true or false.").ToException();
     }
 
-    static JsonNode ReadInteger(JsonNode value, string place)
+    static JsonNode ReadInteger(JsonNode value, Place place)
     {
-        var number = Fits(value, JsonValueKind.Number, "a whole number", place);
+        var number = Required(value, JsonValueKind.Number, "a whole number", place);
         return long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            ? number
+            ? number.DeepClone()
             : throw ScimError.InvalidValue($"'{place}' must be a whole number of at most 64 bits.").ToException();
     }
 
-    JsonValue ReadText(AttributeDefinition attribute, JsonNode value, string place)
+    JsonValue ReadText(AttributeDefinition attribute, JsonNode value, Place place)
     {
-        var text = Fits(value, JsonValueKind.String, "a string", place).GetValue<string>();
+        var text = Required(value, JsonValueKind.String, "a string", place).GetValue<string>();
         if (text.Length == 0 && attribute.Required)
             throw ScimError.InvalidValue($"'{place}' must not be empty: '{attribute.Name}' is required.").ToException();
 
@@ -159,7 +159,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         return JsonValue.Create(text);
     }
 
-    JsonNode? ReadComplex(AttributeDefinition attribute, JsonNode value, string place)
+    JsonNode? ReadComplex(AttributeDefinition attribute, JsonNode value, Place place)
     {
         if (value is not JsonObject members)
             return ReadOne(attribute, BareValue(attribute, value, place), place);
@@ -168,6 +168,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             members = wrapped;
 
         var read = new JsonObject();
+        var computed = attribute.ComputedReference;
         foreach (var (name, part) in members)
         {
             var sub = attribute.Sub(name) ?? Leftover(attribute, name);
@@ -179,7 +180,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             }
 
             // The server computes references to resources from 'value' (one source of truth).
-            if (sub == attribute.ComputedReference)
+            if (ReferenceEquals(sub, computed))
                 continue;
 
             if (sub.Mutability == Mutability.ReadOnly)
@@ -189,14 +190,14 @@ sealed class ValueReader(ScimProfile profile, bool patching)
                 continue;
             }
 
-            if (Read(sub, part, $"{place}.{sub.Name}") is { } canonical)
+            if (Read(sub, part, place.Of(sub.Name)) is { } canonical)
                 read[sub.Name] = canonical;
         }
 
         return read.Count == 0 ? null : read;
     }
 
-    JsonObject BareValue(AttributeDefinition attribute, JsonNode value, string place)
+    JsonObject BareValue(AttributeDefinition attribute, JsonNode value, Place place)
     {
         if (tolerances.BareValues && value is JsonValue && attribute.Sub("value") is not null)
         {
@@ -222,7 +223,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     AttributeDefinition? Leftover(AttributeDefinition attribute, string name) =>
         tolerances.BareValues && IsName(name, attribute.Name + "Id") ? attribute.Sub("value") : null;
 
-    void KeepOnePrimary(AttributeDefinition attribute, JsonArray elements, string place)
+    void KeepOnePrimary(AttributeDefinition attribute, JsonArray elements, Place place)
     {
         if (attribute.Sub("primary") is null)
             return;
@@ -239,7 +240,7 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     }
 
     // Names that people and programs must tell apart: no characters that cannot be seen, no blanks at the ends.
-    static void RequirePlainName(string text, string place)
+    static void RequirePlainName(string text, Place place)
     {
         if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
             throw ScimError.InvalidValue($"'{place}' must not begin or end with a blank.").ToException();
@@ -252,8 +253,8 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         }
     }
 
-    static JsonNode Fits(JsonNode value, JsonValueKind kind, string expected, string place) =>
-        value.GetValueKind() == kind ? value.DeepClone() : throw ScimError.InvalidValue($"'{place}' must be {expected}.").ToException();
+    static JsonNode Required(JsonNode value, JsonValueKind kind, string expected, Place place) =>
+        value.GetValueKind() == kind ? value : throw ScimError.InvalidValue($"'{place}' must be {expected}.").ToException();
 
     static bool HasOffset(string instant) => instant[^1] is 'Z' or 'z' || instant.IndexOfAny(['+', '-'], instant.IndexOf('T', StringComparison.Ordinal)) >= 0;
 

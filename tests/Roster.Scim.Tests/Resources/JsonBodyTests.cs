@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
 using Roster.Testing;
@@ -39,6 +40,8 @@ public sealed class JsonBodyTests
         var error = Assert.Throws<ScimException>(() => JsonBody.Parse(Encoding.UTF8.GetBytes(body))).Error;
 
         Assert.Equal((400, scimType), (error.Status, error.ScimType));
+        Assert.Equal(error, Assert.Throws<ScimException>(() => JsonBody.ParseFlat(Encoding.UTF8.GetBytes(body))).Error);
+        Assert.Equal(error, Assert.Throws<ScimException>(() => JsonBody.ParsePacked(Encoding.UTF8.GetBytes(body))).Error);
     }
 
     [Theory]
@@ -48,6 +51,22 @@ public sealed class JsonBodyTests
     [InlineData("{\"a\":\"\\ud83d\\ude00 \u2028 \U0010FFFF\"}")]
     [Holds("H-04")]
     public void Taken(string body) => Assert.NotNull(JsonBody.Parse(Encoding.UTF8.GetBytes(body)));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"a\":null,\"b\":true,\"c\":false,\"d\":\"\",\"e\":[],\"f\":{}}")]
+    [InlineData("{\"a\":[1,[2,[\"x\",null,{\"b\":[{\"b\":{}}]}]],{\"a\":{\"a\":\"a\"}}],\"n\":{\"n\":[]}}")]
+    [InlineData("{\"\\u0061\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00\",\"ü\":\"€ \u2028\"}")]
+    [InlineData("{\"a\":0,\"b\":-0,\"c\":1.50,\"d\":1e400,\"e\":12345678901234567890123456789.000000000000000001}")]
+    public void The_tree_is_what_the_text_says(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var expected = JsonNode.Parse(body)!.ToJsonString();
+
+        Assert.Equal(expected, JsonBody.Parse(bytes).ToJsonString());
+        Assert.Equal(expected, JsonBody.ParsePacked(bytes).ToJsonString());
+        Assert.Equal(expected, JsonObject.Create(JsonBody.ParseFlat(bytes))!.ToJsonString());
+    }
 
     [Theory]
     [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC0, 0xAF, 0x22, 0x7D })] // overlong
