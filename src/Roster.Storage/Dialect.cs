@@ -94,6 +94,11 @@ abstract class Dialect
 
     public abstract Failure Classify(DbException failure);
 
+    /// <summary>
+    /// Inserts a row into <c>resource</c> and tells its number; nothing when a unique index has such a row, or the tenant is not there or is being purged.
+    /// </summary>
+    public abstract string InsertResource { get; }
+
     /// <summary>A list of values as one parameter, to be unfolded by <see cref="FromList"/>.</summary>
     public abstract object List(IEnumerable<long> values);
 

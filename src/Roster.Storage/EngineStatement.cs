@@ -7,6 +7,14 @@ abstract class EngineStatement : IDisposable
     /// <exception cref="System.Data.Common.DbException">The engine refused or failed.</exception>
     public abstract int Run(ReadOnlySpan<(string Name, object? Value)> values);
 
+    /// <returns>The number of the row that it inserted, or null.</returns>
+    /// <exception cref="System.Data.Common.DbException">The engine refused or failed.</exception>
+    public virtual long? Insert(ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var rows = Read(values);
+        return rows.Next() ? rows.Number(0) : null;
+    }
+
     /// <summary>Runs it up to its first row. The rows are the statement's own: they end with the next run.</summary>
     /// <exception cref="System.Data.Common.DbException">The engine refused or failed.</exception>
     public abstract Rows Read(ReadOnlySpan<(string Name, object? Value)> values);

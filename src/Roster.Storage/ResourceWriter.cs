@@ -38,14 +38,6 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
     // ---- Create and revive
 
-    const string InsertSql = """
-        INSERT INTO resource (tenant, type, id, tombstone, version, created, modified, unique_value, display_name, external_id, active, checksum, password_hash, document)
-        SELECT @tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, CAST(@active AS BIGINT), @checksum, @password, @document
-         WHERE EXISTS (SELECT 1 FROM tenant WHERE id = @tenant AND purge_begun IS NULL)
-        ON CONFLICT DO NOTHING
-        RETURNING row_id
-        """;
-
     ResourceChange Create(StoreConnection on, Prepared prepared)
     {
         var (change, caller, type, document, _, _) = prepared;
@@ -57,7 +49,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
         var members = Members.Resolve(on, tenant, dialect, type.Type, change.Members, group: null);
         var at = change.At.UtcTicks;
         var bytes = Bytes(document!.Document);
-        var row = on[InsertSql].RunReturning(
+        var row = on[dialect.InsertResource].Insert(
             ("@tenant", tenant.Value), ("@type", change.Key.Type), ("@id", change.Key.Id), ("@at", at),
             ("@unique", document.UniqueValue), ("@name", document.DisplayName), ("@external", document.ExternalId), ("@active", Flag(document.Active)),
             ("@checksum", Checksum.Of(change.Key.Id, at, bytes)), ("@password", change.PasswordHash), ("@document", bytes))

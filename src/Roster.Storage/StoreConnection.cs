@@ -217,12 +217,23 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             owner.HasWritten = true;
         }
 
-        /// <summary>Runs a statement that writes at most one row and returns a number from it; null when it wrote none.</summary>
-        public long? RunReturning(params ReadOnlySpan<(string Name, object? Value)> values)
+        /// <summary>Runs a statement that inserts at most one row. Where the engine does not know the row's number by itself, the statement returns it.</summary>
+        /// <returns>The row's number; null when there is none.</returns>
+        public long? Insert(params ReadOnlySpan<(string Name, object? Value)> values)
         {
-            var returned = Scalar(values) as long?;
-            owner.HasWritten |= returned is not null;
-            return returned;
+            Admit();
+            try
+            {
+                var row = prepared.Insert(values);
+                owner.HasWritten |= row is not null;
+                Sent();
+                return row;
+            }
+            catch (DbException)
+            {
+                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                throw;
+            }
         }
 
         /// <summary>The first column of the first row; null when there is no row or the value is null.</summary>

@@ -30,7 +30,7 @@ public sealed class TenantStore
     {
         var now = clock.GetUtcNow();
         return database.AdministerAsync(
-            on => on[InsertSql].RunReturning(("@name", name), ("@now", now.UtcTicks)) is { } id ? new Tenant(new TenantId(id), name, now) : throw Taken(name), cancel);
+            on => on[InsertSql].Insert(("@name", name), ("@now", now.UtcTicks)) is { } id ? new Tenant(new TenantId(id), name, now) : throw Taken(name), cancel);
     }
 
     const string FindSql = $"SELECT {Columns} FROM tenant WHERE name = @name";

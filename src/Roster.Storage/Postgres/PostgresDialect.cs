@@ -146,6 +146,14 @@ sealed class PostgresDialect : Dialect, IDisposable
         _ => Failure.Other,
     };
 
+    public override string InsertResource => """
+        INSERT INTO resource (tenant, type, id, tombstone, version, created, modified, unique_value, display_name, external_id, active, checksum, password_hash, document)
+        SELECT @tenant, @type, @id, 0, 1, @at, @at, @unique, @name, @external, CAST(@active AS BIGINT), @checksum, @password, @document
+         WHERE EXISTS (SELECT 1 FROM tenant WHERE id = @tenant AND purge_begun IS NULL)
+        ON CONFLICT DO NOTHING
+        RETURNING row_id
+        """;
+
     public override object List(IEnumerable<long> values) => values.ToArray();
 
     public override object List(IEnumerable<string?> values) => values.Select(text => text is null ? null : Storable(text)).ToArray();

@@ -44,6 +44,12 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         _ => Failure.Other,
     };
 
+    // With RETURNING, or with SELECT beside a trigger, the engine makes and drops a table of its own for each row.
+    public override string InsertResource => """
+        INSERT OR IGNORE INTO resource (tenant, type, id, tombstone, version, created, modified, unique_value, display_name, external_id, active, checksum, password_hash, document)
+        VALUES ((SELECT id FROM tenant WHERE id = @tenant AND purge_begun IS NULL), @type, @id, 0, 1, @at, @at, @unique, @name, @external, @active, @checksum, @password, @document)
+        """;
+
     public override object List(IEnumerable<long> values) => JsonSerializer.Serialize(values);
 
     public override object List(IEnumerable<string?> values) => JsonSerializer.Serialize(values);

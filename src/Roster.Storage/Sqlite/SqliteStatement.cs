@@ -48,6 +48,8 @@ sealed class SqliteStatement : EngineStatement
         }
     }
 
+    public override long? Insert(ReadOnlySpan<(string Name, object? Value)> values) => Run(values) > 0 ? sqlite3_last_insert_rowid(database) : null;
+
     public override Rows Read(ReadOnlySpan<(string Name, object? Value)> values)
     {
         Bind(values);
