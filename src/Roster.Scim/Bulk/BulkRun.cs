@@ -17,6 +17,9 @@ public sealed class BulkRun(
     // Writes that wait together are committed together; beyond this many the gain is small, and the memory is not.
     const int AtOnce = 512;
 
+    // Half a millisecond of preparing.
+    const int InTurn = 16;
+
     const int SchemaAttempts = 5;
 
     readonly BulkPlan plan = BulkPlan.Of(request, profile);
@@ -33,7 +36,7 @@ public sealed class BulkRun(
             if (batch.Length == 1)
                 await StepAsync(batch[0], cancel).ConfigureAwait(false);
             else
-                await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (step, c) => await StepAsync(step, c).ConfigureAwait(false)).ConfigureAwait(false);
+                await TogetherAsync(batch, cancel).ConfigureAwait(false);
 
             errors += batch.SelectMany(s => s.Operations).Count(i => outcomes[i]?.Error is not null);
             if (errors >= request.FailOnErrors)
@@ -41,6 +44,30 @@ public sealed class BulkRun(
         }
 
         return outcomes;
+    }
+
+    // One after the other up to where they wait for their commit: prepared all at once they would take every processor.
+    async Task TogetherAsync(ImmutableArray<BulkStep> steps, CancellationToken cancel)
+    {
+        var waiting = new Queue<Task>(AtOnce);
+        try
+        {
+            for (var next = 0; next < steps.Length;)
+            {
+                using (await BulkTurn.TakeAsync(cancel).ConfigureAwait(false))
+                {
+                    for (var end = Math.Min(next + InTurn, steps.Length); next < end; next++)
+                        waiting.Enqueue(StepAsync(steps[next], cancel));
+                }
+
+                while (waiting.Count > AtOnce - InTurn)
+                    await waiting.Dequeue().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(waiting).ConfigureAwait(false);
+        }
     }
 
     async Task StepAsync(BulkStep step, CancellationToken cancel)

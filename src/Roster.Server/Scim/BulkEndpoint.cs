@@ -22,15 +22,21 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
     public Task RunAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         MediaTypes.Require(http.Request);
-        var body = JsonBody.ParseFlat(await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel));
-        var job = BulkRequest.Parse(body, request.Profile, request.Caller);
-        Count(http, job.Operations.Length);
+        var body = await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel);
+        var run = await ReadAsync(http, request, body);
 
-        var run = new BulkRun(job, request.Profile, cancel => surface.OfJobAsync(request.Caller, cancel), request.Caller, failure => ErrorRenderer.Unexpected(log, failure, http));
         var outcomes = await run.RunAsync(request.Cancel);
 
         await AnswerAsync(http, request.Representation, outcomes.OfType<BulkOutcome>());
     });
+
+    async Task<BulkRun> ReadAsync(HttpContext http, SurfaceRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var turn = await BulkTurn.TakeAsync(request.Cancel);
+        var job = BulkRequest.Parse(JsonBody.ParseFlat(body), request.Profile, request.Caller);
+        Count(http, job.Operations.Length);
+        return new BulkRun(job, request.Profile, cancel => surface.OfJobAsync(request.Caller, cancel), request.Caller, failure => ErrorRenderer.Unexpected(log, failure, http));
+    }
 
     // The request itself has been counted when it came.
     static void Count(HttpContext http, int operations)
