@@ -20,7 +20,7 @@ sealed class IndexedType
     public IndexedType(ResourceType type, ImmutableArray<(long Id, AttributePath Path)> attributes, ImmutableHashSet<long>? filling = null)
     {
         (Type, Attributes, this.filling) = (type, attributes, filling ?? []);
-        var demanded = type.UniquePaths().ToHashSet();
+        var demanded = type.UniquePaths.ToHashSet();
         UniqueValues = [.. attributes.Where(a => demanded.Contains(a.Path))];
         Unique = type.UniqueAttribute is { } unique ? type.Schema.Attribute(unique) : null;
         DisplayName = Column("displayName", AttributeType.String);

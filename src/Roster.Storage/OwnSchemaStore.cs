@@ -72,7 +72,7 @@ public sealed class OwnSchemaStore
     sealed record Concern(string Name, ResourceType? Before, ResourceType? After)
     {
         /// <summary>The attributes that become unique.</summary>
-        public ImmutableArray<AttributePath> NewlyUnique { get; } = After is null ? [] : [.. After.UniquePaths().Except(Before?.UniquePaths() ?? [])];
+        public ImmutableArray<AttributePath> NewlyUnique { get; } = After is null ? [] : [.. After.UniquePaths.Except(Before?.UniquePaths ?? [])];
     }
 
     static List<Concern> Concerned(ImmutableArray<ResourceType> before, ImmutableArray<ResourceType> after) =>
@@ -198,7 +198,7 @@ public sealed class OwnSchemaStore
             var type = ValueIndex.TypeOf(types, stored.Type);
             if (type is null || ValueIndex.PathOf(type, stored.Path) is not { } path)
                 on[DropSql].Run(("@id", stored.Id));
-            else if (stored.Demanded && !type.UniquePaths().Contains(path))
+            else if (stored.Demanded && !type.UniquePaths.Contains(path))
                 on[ReleaseSql].Run(("@id", stored.Id));
         }
     }

@@ -13,26 +13,26 @@ sealed class BulkFootprint
 
         Operation = operation;
         Type = type;
-        var further = type.UniquePaths().Select(p => p.Leaf.Name).ToList();
-        if (type.UniqueAttribute is null && further.Count == 0)
+        var further = type.UniquePaths;
+        if (type.UniqueAttribute is null && further.IsEmpty)
             return;
         if (operation.Verb == Verb.Create)
         {
-            AnyName = further.Count > 0 && Mentions(operation, further);
+            AnyName = !further.IsEmpty && Mentions(operation, further.Select(p => p.Leaf.Name));
             if (type.UniqueAttribute is { } unique && BulkOperation.Text(BulkOperation.Member(operation.Data!.Value, unique)) is { } name)
                 Name = Folding.Unique(type.BaseAttribute(unique)!, name);
         }
         else
         {
-            AnyName = operation.Verb == Verb.Delete || Mentions(operation, type.UniqueAttribute is null ? further : [type.UniqueAttribute, .. further]);
+            AnyName = operation.Verb == Verb.Delete || Mentions(operation, further.Select(p => p.Leaf.Name).Concat(type.UniqueAttribute is { } unique ? [unique] : []));
         }
     }
 
-    static bool Mentions(BulkOperation operation, List<string> names)
+    static bool Mentions(BulkOperation operation, IEnumerable<string> names)
     {
         var data = operation.Data!.Value.GetRawText();
         // An escaped letter could hide a name.
-        return data.Contains("\\u", StringComparison.OrdinalIgnoreCase) || names.Exists(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return data.Contains("\\u", StringComparison.OrdinalIgnoreCase) || names.Any(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Null when the operation will not be tried, and touches nothing.</summary>

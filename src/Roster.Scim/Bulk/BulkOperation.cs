@@ -27,7 +27,7 @@ public sealed record BulkOperation
     public JsonElement? Data { get; init; }
 
     /// <summary><see cref="Data"/> as a tree of the caller's own.</summary>
-    public JsonObject? Body => Data is { } data ? JsonObject.Create(data) : null;
+    public JsonObject? Body => Data is { } data ? JsonBody.Tree(data) : null;
 
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 

@@ -31,6 +31,26 @@ public static class JsonBody
         return JsonDocument.Parse(utf8).RootElement;
     }
 
+    /// <summary>A part of what <see cref="ParseFlat"/> read, as <see cref="Parse(ReadOnlyMemory{byte})"/> would have made it.</summary>
+    internal static JsonObject Tree(JsonElement json)
+    {
+        var tree = new JsonObject();
+        foreach (var member in json.EnumerateObject())
+            tree.Add(member.Name, Node(member.Value));
+        return tree;
+    }
+
+    static JsonNode? Node(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => Tree(json),
+        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Node)]),
+        JsonValueKind.String => JsonValue.Create(json.GetString()),
+        JsonValueKind.True or JsonValueKind.False => JsonValue.Create(json.GetBoolean()),
+        JsonValueKind.Null => null,
+        // With the digits that it came with.
+        _ => JsonValue.Create(json),
+    };
+
     /// <summary>JSON inside a string value; null when it is none.</summary>
     internal static JsonObject? TryParseText(ReadOnlyMemory<byte> utf8)
     {

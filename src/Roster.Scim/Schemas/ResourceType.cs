@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Roster.Scim.Schemas;
 
@@ -64,12 +65,26 @@ public sealed record ResourceType
     }
 
     /// <summary>Whether some attribute or sub-attribute is returned on request only.</summary>
-    public bool HasRequested => Extensions.Select(e => e.Schema).Prepend(Schema).Any(s => s.Attributes.Any(a => a.SubAttributes.Append(a).Any(x => x.Returned == Returned.Request)));
+    public bool HasRequested => Derived.HasRequested;
 
     /// <summary>The further attributes and sub-attributes, base and extensions', of which no two resources of this type in a tenant share a value.</summary>
-    public IEnumerable<AttributePath> UniquePaths() =>
-        Schema.Attributes.Where(a => a.Name != UniqueAttribute).SelectMany(a => Unique(null, a))
-            .Concat(Extensions.SelectMany(e => e.Schema.Attributes.SelectMany(a => Unique(e.Schema.Id, a))));
+    public ImmutableArray<AttributePath> UniquePaths => Derived.UniquePaths;
+
+    /// <summary>What follows from the schemas, worked out once for each type, as every write asks for it.</summary>
+    sealed record Derivation(bool HasRequested, ImmutableArray<AttributePath> UniquePaths)
+    {
+        public static Derivation Of(ResourceType type) => new(
+            type.Extensions.Select(e => e.Schema).Prepend(type.Schema).Any(s => s.Attributes.Any(a => a.SubAttributes.Append(a).Any(x => x.Returned == Returned.Request))),
+            [
+                .. type.Schema.Attributes.Where(a => a.Name != type.UniqueAttribute).SelectMany(a => Unique(null, a)),
+                .. type.Extensions.SelectMany(e => e.Schema.Attributes.SelectMany(a => Unique(e.Schema.Id, a))),
+            ]);
+    }
+
+    // Beside the record and not in it: a changed copy has its own.
+    static readonly ConditionalWeakTable<ResourceType, Derivation> Derivations = [];
+
+    Derivation Derived => Derivations.GetValue(this, Derivation.Of);
 
     static IEnumerable<AttributePath> Unique(string? extension, AttributeDefinition attribute)
     {

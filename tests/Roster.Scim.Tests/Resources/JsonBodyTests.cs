@@ -65,7 +65,7 @@ public sealed class JsonBodyTests
 
         Assert.Equal(expected, JsonBody.Parse(bytes).ToJsonString());
         Assert.Equal(expected, JsonBody.ParsePacked(bytes).ToJsonString());
-        Assert.Equal(expected, JsonObject.Create(JsonBody.ParseFlat(bytes))!.ToJsonString());
+        Assert.Equal(expected, JsonBody.Tree(JsonBody.ParseFlat(bytes)).ToJsonString());
     }
 
     [Theory]
