@@ -121,7 +121,7 @@ public static class RosterApplication
         ConfigureKestrel(builder.WebHost, options);
 
         var hashing = new PasswordHashing(options.Passwords);
-        var providers = surfaces.Profiles.Select(p => new ScimServiceProvider(p, store, hashing.HashAsync, clock, () => Guid.NewGuid().ToString())).ToList();
+        var providers = surfaces.Profiles.Select(p => new ScimServiceProvider(p, store, hashing.HashAsync, clock, () => ResourceIds.New(clock))).ToList();
         // Registered by factory, so that they are disposed with the application, the lock last.
         if (held is not null)
             builder.Services.AddSingleton(_ => held);

@@ -63,7 +63,7 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
         var effective = Effective(Profile, settings).With(own);
         return made[caller.Tenant] = new Made(settings, own.Version, Provider(hashing.HashAsync), Provider(hashing.HashInJobAsync));
 
-        ScimServiceProvider Provider(PasswordHash hash) => new(effective, store, Ruled(hash, settings), clock, () => Guid.NewGuid().ToString());
+        ScimServiceProvider Provider(PasswordHash hash) => new(effective, store, Ruled(hash, settings), clock, () => ResourceIds.New(clock));
     }
 
     /// <summary>The profile with an organization's settings; what it did not set stays the profile's.</summary>
