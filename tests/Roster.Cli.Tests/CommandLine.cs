@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Roster.Contexts;
 using Roster.Testing;
 
@@ -41,14 +39,6 @@ public sealed class CommandLine : IAsyncLifetime
         Server.NewCredentialsAsync(string.Create(CultureInfo.InvariantCulture, $"org{Interlocked.Increment(ref organizations)}"), permissions.Length > 0 ? permissions : Permissions);
 }
 
-/// <summary>What a run of the command line came to.</summary>
-public sealed record Run(int Code, string Output, string Errors)
-{
-    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    public JsonNode Json => JsonNode.Parse(Output)!;
-}
-
 /// <summary>Somebody at a command line: a home, a working folder, an environment.</summary>
 public sealed class Operator : IDisposable
 {
@@ -56,7 +46,7 @@ public sealed class Operator : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("roster-cli-").FullName;
 
-    public string Settings => Path.Combine(Folder, "settings");
+    public string Settings => RunningCommand.SettingsOf(Folder);
 
     public Operator With(string name, string value)
     {
@@ -86,33 +76,12 @@ public sealed class Operator : IDisposable
     /// <param name="input">What is on standard input.</param>
     public async Task<Run> FeedAsync(string input, params string[] arguments)
     {
-        using var process = Start(arguments);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        return await FinishAsync(process);
+        using var command = RunningCommand.Start(Folder, arguments, input, environment);
+        return await command.EndedAsync();
     }
 
     /// <summary>A run to be watched, and ended from outside.</summary>
-    public Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "roster.dll"), .. arguments])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-        };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ROSTER_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["ROSTER_CONFIG"] = Settings;
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
-
-    public static async Task<Run> FinishAsync(Process process)
-    {
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await errors);
-    }
+    public RunningCommand Start(params string[] arguments) => RunningCommand.Start(Folder, arguments, environment: environment);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

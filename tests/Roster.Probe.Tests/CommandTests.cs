@@ -18,9 +18,9 @@ public sealed class CommandTests : IDisposable
     {
         await using var roster = await RosterServer.StartAsync(logged: Microsoft.Extensions.Logging.LogLevel.Warning);
 
-        var ended = await CommandLine.RunAsync(folder, [roster.BaseUrl + "/scim/v2", "--client-id", roster.ClientId, "--json", "report.json", "--junit", "report.xml"], null, ("ROSTER_CLIENT_SECRET", roster.ClientSecret));
+        var ended = await CommandLine.RunAsync(folder, [roster.BaseUrl + "/scim/v2", "--client-id", roster.ClientId, "--json", "report.json", "--junit", "report.xml"], "", ("ROSTER_CLIENT_SECRET", roster.ClientSecret));
 
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
         Assert.Contains("Microsoft Entra ID        works\n", ended.Output, StringComparison.Ordinal);
         Assert.Contains("0 are left", ended.Output, StringComparison.Ordinal);
         var report = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "report.json")))!;
@@ -38,10 +38,10 @@ public sealed class CommandTests : IDisposable
         var address = scimmy.Address + "scim";
 
         var json = await CommandLine.RunAsync(folder, [address, "--token-stdin", "-o", "json", "--provider", "Microsoft Entra ID", "--provider", "pingfederate"], ScimmyServer.Token + "\n");
-        var junit = await CommandLine.RunAsync(folder, [address, "-o", "junit", "--provider", "Microsoft Entra ID"], null, ("ROSTER_TOKEN", ScimmyServer.Token));
+        var junit = await CommandLine.RunAsync(folder, [address, "-o", "junit", "--provider", "Microsoft Entra ID"], "", ("ROSTER_TOKEN", ScimmyServer.Token));
         var table = await CommandLine.RunAsync(folder, [address, "--token", ScimmyServer.Token, "-v", "--provider", "Keycloak"]);
 
-        Assert.Equal([1, 1, 1], [json.ExitCode, junit.ExitCode, table.ExitCode]);
+        Assert.Equal([1, 1, 1], [json.Code, junit.Code, table.Code]);
         var report = JsonNode.Parse(json.Output)!;
         KeepsToTheSchema(report);
         Assert.Equal(["Microsoft Entra ID wouldBreak", "PingFederate wouldBreak"], report["providers"]!.AsArray().Select(p => $"{p!["provider"]} {p["verdict"]}"));
@@ -73,7 +73,7 @@ public sealed class CommandTests : IDisposable
 
         var ended = await CommandLine.RunAsync(folder, arguments);
 
-        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Equal(exitCode, ended.Code);
         Assert.Equal(option == "--yes", server.All.Any(r => r.Method is not ("GET" or "POST") || (r.Method == "POST" && !r.Target.EndsWith("/.search", StringComparison.Ordinal))));
         if (option is null)
         {
@@ -90,7 +90,7 @@ public sealed class CommandTests : IDisposable
         var address = $"http://0.0.0.0:{server.Address.Port}";
 
         var refused = await CommandLine.RunAsync(folder, [address, "--token", "very-secret", "--yes"]);
-        Assert.Equal((2, 0), (refused.ExitCode, server.All.Count));
+        Assert.Equal((2, 0), (refused.Code, server.All.Count));
         Assert.Contains("--plain-http", refused.Errors, StringComparison.Ordinal);
 
         await CommandLine.RunAsync(folder, [address, "--token", "very-secret", "--read-only", "--plain-http", "--provider", "Okta"]);
@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
         var client = new ApiClient(roster.Anonymous, roster.BaseUrl, token);
         (await client.PostAsync("/scim/v2/Users", new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = "real@a.example" })).Expect(201);
 
-        using (var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2", "--ledger", "kept.ledger"], null, ("ROSTER_TOKEN", token)))
+        using (var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2", "--ledger", "kept.ledger"], "", ("ROSTER_TOKEN", token)))
         {
             // In the midst of a conversation that has made something.
             await command.UntilAsync(async () => await TotalAsync(client) > 1);
@@ -115,9 +115,9 @@ public sealed class CommandTests : IDisposable
 
         var left = await TotalAsync(client);
         Assert.True(left > 1, "Nothing was left by the killed run.");
-        var cleaned = await CommandLine.RunAsync(folder, ["--clean-up", "kept.ledger"], null, ("ROSTER_TOKEN", token));
+        var cleaned = await CommandLine.RunAsync(folder, ["--clean-up", "kept.ledger"], "", ("ROSTER_TOKEN", token));
 
-        Assert.Equal((0, ""), (cleaned.ExitCode, cleaned.Errors));
+        Assert.Equal((0, ""), (cleaned.Code, cleaned.Errors));
         Assert.Equal(1, await TotalAsync(client));
         Assert.False(File.Exists(Path.Combine(folder, "kept.ledger")));
     }
@@ -129,12 +129,12 @@ public sealed class CommandTests : IDisposable
         var token = await roster.TokenAsync(roster.ClientId, roster.ClientSecret);
         var client = new ApiClient(roster.Anonymous, roster.BaseUrl, token);
 
-        using var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2"], null, ("ROSTER_TOKEN", token));
+        using var command = CommandLine.Start(folder, [roster.BaseUrl + "/scim/v2"], "", ("ROSTER_TOKEN", token));
         await command.UntilAsync(async () => await TotalAsync(client) > 0);
         command.Interrupt();
         var ended = await command.EndedAsync();
 
-        Assert.Equal(130, ended.ExitCode);
+        Assert.Equal(130, ended.Code);
         Assert.Contains("The run ended early: it was interrupted.", ended.Output, StringComparison.Ordinal);
         Assert.Equal(0, await TotalAsync(client));
         Assert.Empty(Directory.GetFiles(folder));
@@ -148,7 +148,7 @@ public sealed class CommandTests : IDisposable
 
         var ended = await CommandLine.RunAsync(folder, [server.Address.AbsoluteUri, "--provider", "Rippling", "--ledger", "{run}.ledger"]);
 
-        Assert.Equal(6, ended.ExitCode);
+        Assert.Equal(6, ended.Code);
         Assert.Contains("could not be removed", ended.Errors, StringComparison.Ordinal);
         Assert.NotEmpty(directory.Resources);
         var ledger = Assert.Single(Directory.GetFiles(folder));
@@ -175,7 +175,7 @@ public sealed class CommandTests : IDisposable
     {
         var ended = await CommandLine.RunAsync(folder, arguments == "no address" ? ["no address"] : arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), arguments.Contains("secret-stdin", StringComparison.Ordinal) ? "s\n" : "");
 
-        Assert.Equal(2, ended.ExitCode);
+        Assert.Equal(2, ended.Code);
         Assert.Contains(says, ended.Errors, StringComparison.Ordinal);
         Assert.Single(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(ended.Output);
@@ -186,11 +186,11 @@ public sealed class CommandTests : IDisposable
     {
         await using var roster = await RosterServer.StartAsync(logged: Microsoft.Extensions.Logging.LogLevel.Warning);
         var login = await CommandLine.LogInAsync(folder, roster.BaseUrl + "/scim/v2", await roster.TokenAsync(roster.ClientId, roster.ClientSecret));
-        Assert.Equal(0, login.ExitCode);
+        Assert.Equal(0, login.Code);
 
         var ended = await CommandLine.RunAsync(folder, ["--read-only"]);
 
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
         Assert.Contains(roster.BaseUrl, ended.Output, StringComparison.Ordinal);
     }
 
@@ -199,7 +199,7 @@ public sealed class CommandTests : IDisposable
     {
         var ended = await CommandLine.RunAsync(folder, ["http://127.0.0.1:1/scim"]);
 
-        Assert.Equal(7, ended.ExitCode);
+        Assert.Equal(7, ended.Code);
         Assert.Contains("no connection", ended.Errors, StringComparison.Ordinal);
     }
 
@@ -208,7 +208,7 @@ public sealed class CommandTests : IDisposable
     {
         var ended = await CommandLine.RunAsync(folder, ["--list"]);
 
-        Assert.Equal(0, ended.ExitCode);
+        Assert.Equal(0, ended.Code);
         Assert.All(["Microsoft Entra ID", "okta-catalog", "patch-boolean-text"], word => Assert.Contains(word, ended.Output, StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Roster.Server.Options;
+using Roster.Testing;
 
 namespace Roster.Cli.Tests.Contexts;
 

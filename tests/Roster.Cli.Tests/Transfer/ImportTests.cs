@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
@@ -257,17 +256,17 @@ public sealed class ImportTests(CommandLine roster)
         foreach (var who in new[] { person, undisturbed })
             who.With("ROSTER_CONTEXT", context).File("users.csv", csv);
 
-        using (var process = person.Start("import", "users", "users.csv", "--rejected", "rejected.csv"))
+        using (var command = person.Start("import", "users", "users.csv", "--rejected", "rejected.csv"))
         {
-            process.StandardInput.Close();
-            var finished = Operator.FinishAsync(process);
             // The journal is locked but not hidden: with its first line and two batches it has more than 300 bytes.
             var journal = new FileInfo(Path.Combine(person.Folder, "users.csv.journal"));
-            for (; !process.HasExited && !(journal.Exists && journal.Length > 300); journal.Refresh())
+            for (; !command.HasEnded && !(journal.Exists && journal.Length > 300); journal.Refresh())
                 await Task.Delay(2);
-            using (var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
-                await kill.WaitForExitAsync();
-            var ended = await finished;
+            if (signal is "-INT")
+                command.Interrupt();
+            else
+                command.Kill();
+            var ended = await command.EndedAsync();
             Assert.Equal(signal is "-INT" ? 130 : 137, ended.Code);
             if (signal is "-INT")
                 Assert.Contains("The same command goes on from there", ended.Errors, StringComparison.Ordinal);
