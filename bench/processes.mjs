@@ -12,10 +12,9 @@ function build(...args) {
   execFileSync('dotnet', [...args, '-v', 'q', '-nologo'], { cwd: repository, stdio: ['ignore', 2, 2] });
 }
 
-/** Roster as it is delivered, compiled ahead of time; beside the usual outputs, which stay as they are. */
+/** Roster as it is delivered, compiled ahead of time with the runtime in it; beside the usual outputs, which stay as they are. */
 export function publishRoster() {
-  build('publish', 'src/Roster', '-c', 'Release', '--use-current-runtime', '--self-contained', 'false', '-p:PublishReadyToRun=true', '-p:RunAnalyzers=false',
-    '--artifacts-path', built, '-o', path.join(built, 'roster'));
+  build('publish', 'src/Roster', '-c', 'Release', '--use-current-runtime', '--self-contained', '-p:RunAnalyzers=false', '--artifacts-path', built, '-o', path.join(built, 'roster'));
 }
 
 export function buildCeilings() {

@@ -64,7 +64,7 @@ public sealed partial class DeploymentTests
 
         Assert.All(sources, s => Assert.True(Path.Exists(Path.Combine(Root, s)), s));
         Assert.Empty(Needed(Path.Combine("src", "Roster", "Roster.csproj")).Except(sources, StringComparer.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && l.EndsWith("""CMD ["dotnet", "/app/roster.dll", "health"]""", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && l.EndsWith("""CMD ["/app/roster", "health"]""", StringComparison.Ordinal));
         Assert.Contains("USER $APP_UID", lines);
     }
 
