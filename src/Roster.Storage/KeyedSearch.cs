@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Roster.Scim;
 using Roster.Scim.Resources;
 
@@ -31,7 +30,7 @@ sealed class KeyedSearch
         try
         {
             var plan = new TypePlan(only, 0, known.Of(tenant, only.Type.Name), dialect);
-            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known, Together(plan.Matches(StoredResource.Columns))) : null;
+            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known, Joint.Of(plan.Matches(StoredResource.Columns))) : null;
         }
         catch (SchemaChangedException)
         {
@@ -42,19 +41,7 @@ sealed class KeyedSearch
 
     // ---- One statement for many
 
-    // As for a single statement, filters of many kinds make many.
-    const int MostStatements = 300;
-
-    static readonly ConcurrentDictionary<string, string> Joint = new(StringComparer.Ordinal);
-
-    static string Together(string matches)
-    {
-        if (Joint.TryGetValue(matches, out var known))
-            return known;
-        if (Joint.Count >= MostStatements)
-            Joint.Clear();
-        return Joint[matches] = Join(matches);
-    }
+    static readonly KnownTexts<string> Joint = new(Join);
 
     const string OfTenant = "@tenant";
 

@@ -67,6 +67,9 @@ static class MemberRows
         ON CONFLICT DO NOTHING
         """;
 
+    /// <summary>Deletes the rows in the list <c>@places</c>.</summary>
+    public static string DeleteSql(Dialect dialect) => $"DELETE FROM member WHERE tenant = @tenant AND {dialect.AmongNumbers("row_id", "@places")}";
+
     const string CountSql = "SELECT count(*) FROM member m WHERE m.tenant = @tenant AND m.group_row = @group";
 
     const string PlaceSql = """

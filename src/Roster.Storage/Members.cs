@@ -51,10 +51,7 @@ sealed class Members
 
         foreach (var gone in places.Chunk(Piece))
         {
-            on[$"""
-                DELETE FROM member
-                 WHERE tenant = @tenant AND {dialect.AmongNumbers("row_id", "@places")}
-                """].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
+            on[MemberRows.DeleteSql(dialect)].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
         }
 
         foreach (var rows in adding.Concat(removing).Chunk(Piece))

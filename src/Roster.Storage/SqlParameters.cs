@@ -1,24 +1,12 @@
-using System.Collections.Concurrent;
-
 namespace Roster.Storage;
 
 /// <summary>The parameters that a statement names, found once.</summary>
 static class SqlParameters
 {
-    // Filters make new statements; beyond this many they are forgotten together, as connections do.
-    const int MostStatements = 300;
-
-    static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+    static readonly KnownTexts<string[]> Known = new(sql => [.. All(sql).Select(at => sql[at]).Distinct(StringComparer.Ordinal)]);
 
     /// <summary>Each once, in the order in which the statement names them first.</summary>
-    public static string[] Of(string sql)
-    {
-        if (Known.TryGetValue(sql, out var known))
-            return known;
-        if (Known.Count >= MostStatements)
-            Known.Clear();
-        return Known[sql] = [.. All(sql).Select(at => sql[at]).Distinct(StringComparer.Ordinal)];
-    }
+    public static string[] Of(string sql) => Known.Of(sql);
 
     /// <summary>The statement with what stands for each parameter in its place.</summary>
     public static string Replaced(string sql, Func<string, string> by)

@@ -121,8 +121,6 @@ sealed class MemberSet
 
     // ---- The outcome
 
-    const string DeleteSql = "DELETE FROM member WHERE tenant = @tenant AND row_id = ANY ((SELECT @places)::BIGINT[])";
-
     const string InsertSql = """
         INSERT INTO member (tenant, group_row, member_row, member_id, member_type)
         SELECT @tenant, new.group_row, new.member_row, new.id, new.type
@@ -145,7 +143,7 @@ sealed class MemberSet
         var come = places.Where(now => now.Value >= FirstNewPlace).OrderBy(now => now.Value).Select(now => now.Key).ToList();
         on.Expect(gone.Count + come.Count);
         if (gone.Count > 0)
-            on[DeleteSql].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
+            on[MemberRows.DeleteSql(dialect)].Queue(("@tenant", tenant.Value), ("@places", dialect.List(gone)));
         if (come.Count > 0)
         {
             var members = named.ToDictionary(member => member.Value.Row, member => (Id: member.Key, member.Value.Type));

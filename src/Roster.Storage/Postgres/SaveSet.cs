@@ -129,6 +129,7 @@ sealed class SaveSet(TenantId tenant, Dialect dialect, ResourceWriter writer)
             }
         }
     }
+
     // ---- Members
 
     void ChangeMembers(StoreConnection on, List<Place> places, ResourceChange?[] effective)
