@@ -5,11 +5,13 @@ namespace Roster.Storage;
 /// <summary>One open database: the writer, the readers and what makes caches notice changes.</summary>
 sealed class Database : IAsyncDisposable
 {
-    public Database(Dialect dialect, int readers, Action<string>? watch)
+    public Database(Dialect dialect, StorageOptions options)
     {
-        (Dialect, Readers) = (dialect, new ReaderPool(dialect, readers, watch));
+        (Dialect, Readers) = (dialect, new ReaderPool(dialect, options.Readers, options.SqlRun));
         PointReads = dialect.IsRemote ? new PointReads(Readers, dialect) : null;
-        (Writer, Administration) = (new Writer(dialect, watch), new Administration(dialect, watch));
+        // Where several write at once, numbers in the change log do not grow from commit to commit.
+        Texts = dialect.DividesWrites ? null : new ValueTexts(options.KeptTextBytes, options.Clock);
+        (Writer, Administration) = (new Writer(dialect, options.SqlRun), new Administration(dialect, options.SqlRun));
     }
 
     public Dialect Dialect { get; }
@@ -20,6 +22,9 @@ sealed class Database : IAsyncDisposable
 
     /// <summary>Reads by key, several at once; null where each is as quick by itself.</summary>
     public PointReads? PointReads { get; }
+
+    /// <summary>Text that is searched through; null where the database has indexes for that.</summary>
+    public ValueTexts? Texts { get; }
 
     public Administration Administration { get; }
 

@@ -7,7 +7,8 @@ namespace Roster.Storage;
 
 /// <summary>Turns one predicate into one condition.</summary>
 /// <param name="prefix">What its parameters are called, before their numbers.</param>
-sealed class Planner(IndexedType type, Dialect dialect, string prefix)
+/// <param name="inside">Finds text inside of values sooner than going through an index; null where nothing does.</param>
+sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearch? inside)
 {
     readonly List<(string Name, object? Value)> parameters = [];
     readonly SortedSet<string> used = new(StringComparer.Ordinal);
@@ -108,8 +109,10 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
             case Place.Values(var id):
                 if (Match("v." + Place.Field(path), path, comparison, value) is not { } match || (negated && !match.Exact))
                     return null;
-                return negated
-                    ? new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true)
+                if (negated)
+                    return new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true);
+                return Found(place, comparison, value) is { } found
+                    ? new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE {found("v.resource")} AND v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql})", match.Exact)
                     : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{Apart(comparison)})", match.Exact, match.Keyed);
 
             case Place.Links(var self, var other):
@@ -151,6 +154,8 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
         var named = Named(column, comparison, value);
         if (Match(named ?? column.Name, path, comparison, value) is not { } match || (negated && !match.Exact))
             return null;
+        if (!negated && Found(column, comparison, value) is { } found)
+            return match with { Sql = $"({found("r.row_id")} AND {match.Sql})" };
         if (named is not null)
             match = match with { Sql = $"r.row_id IN (SELECT n.resource FROM resource_name n WHERE n.tenant = @tenant AND {match.Sql}{Apart(comparison)})" };
         else
@@ -161,6 +166,15 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix)
     }
 
     static bool IsInside(Comparison comparison) => comparison is Comparison.Co or Comparison.Ew;
+
+    /// <summary>That a row is one of those in which text was found; null where it was not looked for, or found in too many.</summary>
+    Func<string, string>? Found(Place place, Comparison comparison, ScimValue value)
+    {
+        if (inside is null || !IsInside(comparison) || value is not ScimValue.Text({ Length: > 0 } text) || inside(type.Type.Name, place, text, comparison == Comparison.Ew) is not { } rows)
+            return null;
+        var list = Parameter(dialect.List(rows));
+        return row => dialect.AmongNumbers(row, list);
+    }
 
     string Apart(Comparison comparison) => IsInside(comparison) ? dialect.Apart : "";
 

@@ -89,12 +89,12 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         on[PasswordHashSql].Scalar(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type)) as string;
 
     /// <summary>Answers a query by the indexes as they are known. Whether they still are so comes along with what is read, and is looked at before the end; else it is answered anew.</summary>
-    public ResourcePage Query(StoreConnection on, ResourceQuery query, ValueIndex index, CancellationToken cancel)
+    public ResourcePage Query(StoreConnection on, ResourceQuery query, ValueIndex index, ValueTexts? texts, CancellationToken cancel)
     {
         var known = index.Latest;
         try
         {
-            if (ResourceSearch.Run(tenant, dialect, on, query, known, index, cancel) is { } page)
+            if (ResourceSearch.Run(tenant, dialect, on, query, known, index, texts, cancel) is { } page)
                 return page;
         }
         catch (Exception refused) when (refused is Scim.Messages.ScimException or SchemaChangedException)
@@ -104,6 +104,6 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
                 throw;
         }
 
-        return ResourceSearch.Run(tenant, dialect, on, query, index.AsOf(on), index, cancel)!;
+        return ResourceSearch.Run(tenant, dialect, on, query, index.AsOf(on), index, texts, cancel)!;
     }
 }

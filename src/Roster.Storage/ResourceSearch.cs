@@ -16,9 +16,11 @@ sealed class ResourceSearch(
     TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, ImmutableArray<TypePlan> parts, IndexSnapshot known, ValueIndex index, CancellationToken cancel)
 {
     /// <returns>Null when the indexes turned out to be others than those it was planned by.</returns>
-    public static ResourcePage? Run(TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, IndexSnapshot known, ValueIndex index, CancellationToken cancel)
+    public static ResourcePage? Run(
+        TenantId tenant, Dialect dialect, StoreConnection on, ResourceQuery query, IndexSnapshot known, ValueIndex index, ValueTexts? texts, CancellationToken cancel)
     {
-        var parts = query.Parts.Select((part, i) => new TypePlan(part, i, known.Of(tenant, part.Type.Name), dialect)).Where(p => !p.IsEmpty).ToImmutableArray();
+        TextSearch? inside = texts is null ? null : (type, place, text, atEnd) => texts.Find(on, tenant, type, place, text, atEnd);
+        var parts = query.Parts.Select((part, i) => new TypePlan(part, i, known.Of(tenant, part.Type.Name), dialect, inside)).Where(p => !p.IsEmpty).ToImmutableArray();
         return parts.IsEmpty ? new ResourcePage(0, [], "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, known, index, cancel).Run();
     }
 

@@ -129,6 +129,7 @@ public sealed class Retention
             var going = old.Where(entry => !entry.Needed).Select(entry => entry.Sequence).ToList();
             if (going.Count > 0)
             {
+                database.Texts?.Trimming(tenant, going[^1]);
                 removed += await database.Writer.RunAsync(
                     tenant,
                     on => on[$"DELETE FROM change WHERE tenant = @tenant AND {database.Dialect.AmongNumbers("sequence", "@entries")}"].Run(

@@ -64,7 +64,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         Database? opened = null;
         try
         {
-            opened = new Database(await Task.Run(() => Prepare(options), cancel), options.Readers, options.SqlRun);
+            opened = new Database(await Task.Run(() => Prepare(options), cancel), options);
             if (await opened.Readers.ReadAsync(MoveMark.IsSet, cancel))
                 throw MoveMark.NotWhole();
 

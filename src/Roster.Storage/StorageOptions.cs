@@ -39,6 +39,12 @@ public sealed record StorageOptions
     [Range(1, 64)]
     public int Readers { get; init; } = 8;
 
+    /// <summary>
+    /// Bytes of memory for the text of indexed attributes in which filters by <c>co</c> and <c>ew</c> look, on SQLite; 0 keeps none, and such a filter goes through an index. 0 to 4,294,967,296.
+    /// </summary>
+    [Range(0L, 4_294_967_296L)]
+    public long KeptTextBytes { get; init; } = 67_108_864;
+
     /// <summary>Live access tokens one client may have; the oldest gives way to the next. 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int TokensPerClient { get; init; } = 1_000;

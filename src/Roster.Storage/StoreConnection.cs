@@ -10,7 +10,6 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     // Filters make new statements; beyond this many they are forgotten together.
     const int MaxStatements = 300;
 
-    readonly Dialect dialect = dialect;
     readonly long lost = dialect.Lost;
     readonly Action<string>? watch = watch;
     readonly PendingStatements pending = new(connection, dialect);
@@ -24,6 +23,8 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
 
     /// <summary>Whose resources the statements may read and write: of no other's, and of nobody's when it is null.</summary>
     public TenantId? Tenant { get; private set; }
+
+    public Dialect Dialect => dialect;
 
     /// <summary>The driver's own, for what only the dialect does.</summary>
     public DbConnection Connection => connection;
@@ -198,7 +199,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
             catch (DbException)
             {
-                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                owner.HasWritten |= owner.Dialect.FailureEndsTransaction;
                 throw;
             }
         }
@@ -231,7 +232,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
             catch (DbException)
             {
-                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                owner.HasWritten |= owner.Dialect.FailureEndsTransaction;
                 throw;
             }
         }
@@ -263,7 +264,7 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
             }
             catch (DbException)
             {
-                owner.HasWritten |= owner.dialect.FailureEndsTransaction;
+                owner.HasWritten |= owner.Dialect.FailureEndsTransaction;
                 throw;
             }
         }

@@ -49,7 +49,7 @@ sealed class TenantResources : IResourceStore
     public async Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
         database.PointReads is { } together && KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search && await together.FindAsync(tenant, search, cancel) is { } page
             ? page
-            : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, cancel), cancel);
+            : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
         tenant,

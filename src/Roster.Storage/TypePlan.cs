@@ -6,13 +6,14 @@ namespace Roster.Storage;
 
 /// <summary>One part of a query, planned: its condition and its order, as SQL.</summary>
 /// <param name="number">Which part it is, as its parameters are named by it.</param>
-sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dialect)
+/// <param name="inside">Finds text inside of values sooner than going through an index; null where nothing does.</param>
+sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dialect, TextSearch? inside = null)
 {
     public TypeQuery Query => query;
 
     public QueryPlan Condition { get; } = query.Narrow is null
         ? QueryPlan.Everything
-        : QueryPlan.For(query.Narrow, type, dialect, string.Create(CultureInfo.InvariantCulture, $"@p{number}_"));
+        : QueryPlan.For(query.Narrow, type, dialect, string.Create(CultureInfo.InvariantCulture, $"@p{number}_"), inside);
 
     /// <summary>Where the order of the sort key is stored; null when it is not, or there is none.</summary>
     public SortColumn? Column { get; } = query.Sort is null ? null : SortColumn.Of(query.Sort, type);
