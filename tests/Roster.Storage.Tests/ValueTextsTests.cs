@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Roster.Scim;
 using Roster.Scim.Filters;
 using Roster.Scim.Resources;
+using Roster.Storage.Sqlite;
 using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
 
@@ -160,6 +161,40 @@ public sealed class ValueTextsTests : IAsyncLifetime
     }
 
     static string Sorted(string ids) => string.Join(' ', ids.Split(' ').Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task What_is_written_often_is_not_kept_as_often()
+    {
+        await ReopenAsync(25_000);
+        var users = await Task.WhenAll(Enumerable.Range(0, 1300).Select(i => CreateAsync($"u{i:d4}", "ann")));
+        foreach (var name in new[] { "bob", "cleo", "dora", "eve" })
+        {
+            users = await Task.WhenAll(users.Select(user => RenameAsync(user, name)));
+            Assert.Equal(users.Length, (await NamedAsync(name, Comparison.Ew)).Split(' ').Length);
+        }
+
+        Assert.False(WentThroughAnIndex());
+    }
+
+    [Fact]
+    public async Task Who_sees_an_earlier_moment_is_not_told_of_a_later_one()
+    {
+        var dialect = new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db"));
+        using var early = new StoreConnection(dialect.OpenReader(), dialect, null);
+        using var late = new StoreConnection(dialect.OpenReader(), dialect, null);
+        var texts = new ValueTexts(1_000_000, clock);
+        var ann = await CreateAsync("u1", "ann");
+        IReadOnlyList<long>? Found(StoreConnection on, string text) => texts.Find(on, tenant, "User", new Place.Column("r.display_name", Nullable: true), text, atEnd: false);
+
+        early.BeginRead(tenant);
+        early["SELECT count(*) FROM tenant"].Scalar();
+        await RenameAsync(ann, "bob");
+        late.BeginRead(tenant);
+        Assert.Single(Found(late, "bob")!);
+
+        Assert.NotEqual([], Found(early, "ann"));
+        Assert.Empty(Found(late, "ann")!);
+    }
 
     [Fact]
     public async Task A_search_among_writes_sees_one_moment()
