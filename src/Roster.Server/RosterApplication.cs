@@ -81,6 +81,7 @@ public static class RosterApplication
         ConnectionString = options.Storage.ConnectionString,
         Partitions = options.Storage.Partitions,
         Readers = options.Storage.Readers,
+        KeptTextBytes = options.Storage.KeptTextBytes,
         ResourceTypes = StoredTypes.Of(profiles),
         Indexed = [.. GenesysResourceTypes.LookedUpUserAttributes.Select(path => new IndexedAttribute(GenesysResourceTypes.User.Name, path))],
         Clock = clock,

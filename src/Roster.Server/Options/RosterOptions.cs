@@ -92,6 +92,13 @@ public sealed record StorageSettings
     /// <summary>Connections of this node that read, which is how many reads run at once; four more write. 1 to 64. Default: 8.</summary>
     [Range(1, 64)]
     public int Readers { get; init; } = 8;
+
+    /// <summary>
+    /// Bytes of memory for the text of indexed attributes in which filters by <c>co</c> and <c>ew</c> look, on SQLite, kept from the first such filter on; 0 keeps none, and each goes through
+    /// an index. 0 to 4,294,967,296. Default: 67,108,864.
+    /// </summary>
+    [Range(0L, 4_294_967_296L)]
+    public long KeptTextBytes { get; init; } = 67_108_864;
 }
 
 /// <summary>
