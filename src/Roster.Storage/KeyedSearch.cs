@@ -5,7 +5,7 @@ namespace Roster.Storage;
 
 /// <summary>
 /// A question whose answers are among the few that an index knows by a value which the filter names, <c>userName eq "ana"</c>, in the order of creation. Those that
-/// differ in their values only are answered by one statement, each by itself within it.
+/// differ in their values only can be answered by one statement, each by itself within it; and one alone by a statement that needs no transaction around it.
 /// </summary>
 sealed class KeyedSearch
 {
@@ -13,10 +13,12 @@ sealed class KeyedSearch
     readonly TypePlan part;
     readonly IndexSnapshot known;
 
-    KeyedSearch(ResourceQuery query, TypePlan part, IndexSnapshot known, string sql) => (this.query, this.part, this.known, Sql) = (query, part, known, sql);
+    string? joint;
+
+    KeyedSearch(ResourceQuery query, TypePlan part, IndexSnapshot known) => (this.query, this.part, this.known) = (query, part, known);
 
     /// <summary>The same text for all that can be asked together.</summary>
-    public string Sql { get; }
+    public string Sql => joint ??= Joint.Of(part.Matches(StoredResource.Columns));
 
     public Load Load => part.Query.Load;
 
@@ -30,7 +32,7 @@ sealed class KeyedSearch
         try
         {
             var plan = new TypePlan(only, 0, known.Of(tenant, only.Type.Name), dialect);
-            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known, Joint.Of(plan.Matches(StoredResource.Columns))) : null;
+            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known) : null;
         }
         catch (SchemaChangedException)
         {
@@ -91,6 +93,30 @@ sealed class KeyedSearch
     };
 
     object? Value(string name) => part.Parameters.First(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)).Value;
+
+    // ---- One statement for one
+
+    // The first table has one row, so that the number of the indexes comes also where nothing is found.
+    static string Alone(string matches, Load? groups) => $"""
+        SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
+          FROM administration i LEFT JOIN resource r ON r.tenant = @tenant AND r.row_id IN ({matches} ORDER BY r.row_id LIMIT @take OFFSET @skip)
+               {(groups is null ? "" : MemberRows.WithGroups)}
+         WHERE i.id = 1
+         ORDER BY r.row_id
+        """;
+
+    /// <summary>Asks alone. The statement sees one moment without a transaction around it.</summary>
+    /// <returns>Null when it has to be asked otherwise, as more follow, or groups are in groups, or the indexes are others than those it was planned by.</returns>
+    public ResourcePage? Find(StoreConnection on, TenantId tenant)
+    {
+        Load? groups = Load.HasFlag(Load.Memberships) ? Load : null;
+        var sql = Alone(part.Matches("r.row_id"), groups);
+        using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name switch { OfTenant => tenant.Value, "@take" => Most + 1L, "@skip" => Skip, _ => Value(name) }))]);
+        var found = StoredResource.ReadAll(rows, groups, out var generation);
+        return generation == known.Generation && IsAll(found.Count) && !(groups is not null && found.Exists(stored => stored.Resource.Memberships.IsDefault))
+            ? Page(found.ConvertAll(stored => stored.Resource))
+            : null;
+    }
 
     // More candidates than these are judged where others do not wait for it.
     const int MostJudged = 100;

@@ -57,7 +57,9 @@ sealed class ResourceSearch(
                  ORDER BY r.row_id
                 """;
             using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
-            Read(rows, groups is null ? null : new MemberRows.GroupsAlong(rows, groups.Value, StoredResource.ColumnCount + 1), found);
+            found = StoredResource.ReadAll(rows, groups, out var generation);
+            if (generation is { } seen)
+                ValueIndex.See(on, seen, known);
         }
 
         // A page that is not full, but not beyond the end either, has told the total.
@@ -68,30 +70,6 @@ sealed class ResourceSearch(
 
     // Where a statement is no way over a network, the groups of a page are looked up from within: the same for all of its resources, or not at all.
     Load? GroupsAlong => !dialect.IsRemote && parts.Select(p => p.Query.Load).Distinct().ToList() is [var load] && load.HasFlag(Scim.Resources.Load.Memberships) && !load.IncludesMembers() ? load : null;
-
-    void Read(Rows rows, MemberRows.GroupsAlong? groups, List<StoredResource> found)
-    {
-        while (rows.Next())
-        {
-            if (found.Count == 0)
-                ValueIndex.See(on, rows.Number(StoredResource.ColumnCount), known);
-            if (found.Count == 0 || found[^1].Row != rows.Number(0))
-            {
-                End();
-                found.Add(StoredResource.Read(rows));
-            }
-
-            groups?.Add();
-        }
-
-        End();
-
-        void End()
-        {
-            if (groups is not null && found.Count > 0)
-                found[^1] = found[^1] with { Resource = found[^1].Resource with { Memberships = groups.Take() } };
-        }
-    }
 
     ResourcePage? InOrderOfKeys()
     {

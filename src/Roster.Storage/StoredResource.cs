@@ -37,6 +37,38 @@ readonly record struct StoredResource(long Row, Resource Resource)
         });
     }
 
+    /// <summary>Reads all rows, in each of which a resource comes with <see cref="ValueIndex.GenerationColumn"/> and, where groups are asked for, one of its groups.</summary>
+    /// <param name="groups">Which of a group's columns come after those; null for none.</param>
+    /// <param name="generation">The number that came along; null where no row did. A row may bring nothing else.</param>
+    /// <returns>Each once, with its groups; those are default where they are not all.</returns>
+    public static List<StoredResource> ReadAll(Rows rows, Load? groups, out long? generation)
+    {
+        var found = new List<StoredResource>();
+        var along = groups is { } load ? new MemberRows.GroupsAlong(rows, load, ColumnCount + 1) : null;
+        for (generation = null; rows.Next();)
+        {
+            generation ??= rows.Number(ColumnCount);
+            if (rows.IsNull(0))
+                continue;
+            if (found.Count == 0 || found[^1].Row != rows.Number(0))
+            {
+                End();
+                found.Add(Read(rows));
+            }
+
+            along?.Add();
+        }
+
+        End();
+        return found;
+
+        void End()
+        {
+            if (along is not null && found.Count > 0)
+                found[^1] = found[^1] with { Resource = found[^1].Resource with { Memberships = along.Take() } };
+        }
+    }
+
     /// <summary>The same with a document of its own.</summary>
     public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };
 

@@ -47,9 +47,13 @@ sealed class TenantResources : IResourceStore
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public async Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
-        database.PointReads is { } together && KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search && await together.FindAsync(tenant, search, cancel) is { } page
+        KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search && await FindAsync(search, cancel) is { } page
             ? page
             : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
+
+    Task<ResourcePage?> FindAsync(KeyedSearch search, CancellationToken cancel) => database.PointReads is { } together
+        ? together.FindAsync(tenant, search, cancel)
+        : database.Readers.ReadAsync(tenant, on => search.Find(on, tenant), cancel).AsTask();
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
         tenant,
