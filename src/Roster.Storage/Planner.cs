@@ -111,9 +111,8 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
                     return null;
                 if (negated)
                     return new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true);
-                return Found(place, comparison, value) is { } found
-                    ? new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE {found("v.resource")} AND v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql})", match.Exact)
-                    : new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{Apart(comparison)})", match.Exact, match.Keyed);
+                var among = Found(place, comparison, value) is { } found ? " AND " + found("v.resource") : "";
+                return new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{among}{Apart(comparison)})", match.Exact, match.Keyed);
 
             case Place.Links(var self, var other):
                 // Ids are lower case, so that folded and exact comparison agree.
@@ -287,7 +286,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         if (planned is null)
             parameters.RemoveRange(start, parameters.Count - start);
 
-        foreach (var inner in terms.SelectMany(Paths))
+        foreach (var inner in terms.SelectMany(term => term.Paths))
             (planned is null ? unused : used).Add(inner.ToString());
         if (planned is { Exact: false })
             unused.Add(path.ToString());
@@ -314,7 +313,10 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         if (Match("v." + Place.Field(first.Path), first.Path, first.Operator, first.Value) is not { } match)
             return null;
 
-        var sql = new StringBuilder($"SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(((Place.Values)PlaceOf(first.Path)!).Path)} AND {match.Sql}");
+        var place = (Place.Values)PlaceOf(first.Path)!;
+        var sql = new StringBuilder($"SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(place.Path)} AND {match.Sql}");
+        if (Found(place, first.Operator, first.Value) is { } found)
+            sql.Append(" AND ").Append(found("v.resource"));
         var exact = match.Exact;
         for (var i = 0; i < terms.Count; i++)
         {
@@ -371,17 +373,6 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
             terms.Add(predicate);
         }
     }
-
-    static IEnumerable<AttributePath> Paths(Predicate predicate) => predicate switch
-    {
-        Predicate.And(var left, var right) => Paths(left).Concat(Paths(right)),
-        Predicate.Or(var left, var right) => Paths(left).Concat(Paths(right)),
-        Predicate.Not(var operand) => Paths(operand),
-        Predicate.Compare compare => [compare.Path],
-        Predicate.Present present => [present.Path],
-        Predicate.Element element => Paths(element.Condition),
-        _ => [],
-    };
 
     string OwnValues(long id) =>
         $"SELECT 1 FROM resource_value v WHERE v.tenant = @tenant AND v.resource = r.row_id AND v.path = {Parameter(id)}";

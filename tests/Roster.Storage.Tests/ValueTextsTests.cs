@@ -67,8 +67,10 @@ public sealed class ValueTextsTests : IAsyncLifetime
 
     async Task<string> FindAsync(string path, Comparison comparison, string text)
     {
-        var dots = path.Split('.');
-        var predicate = new Predicate.Compare(VectorSchemas.User.Path(dots[0], dots.ElementAtOrDefault(1)), comparison, new ScimValue.Text(text));
+        var dots = path.TrimEnd(']').Split('.', '[');
+        Predicate predicate = new Predicate.Compare(VectorSchemas.User.Path(dots[0], dots.ElementAtOrDefault(1)), comparison, new ScimValue.Text(text));
+        if (path.EndsWith(']'))
+            predicate = new Predicate.Element(VectorSchemas.User.Path(dots[0]), predicate);
         var page = await store.For(tenant).QueryAsync(new ResourceQuery { Parts = [new TypeQuery { Type = Types[0], Narrow = predicate, NarrowIsExact = true }], Take = 10_000 }, None);
         Assert.Equal(page.TotalResults, page.Resources.Count);
         return string.Join(' ', page.Resources.Select(user => user.Key.Id));
@@ -103,6 +105,7 @@ public sealed class ValueTextsTests : IAsyncLifetime
         Assert.Equal("u1", await NamedAsync("fox"));
         Assert.Equal("u2 u3", await FindAsync("emails.value", Comparison.Ew, "@home"));
         Assert.Equal("u1", await FindAsync("emails.value", Comparison.Co, "n@fox"));
+        Assert.Equal("u2 u3", await FindAsync("emails[value]", Comparison.Co, "@ho"));
 
         await store.For(tenant).TrySaveAsync(Delete(ann), Caller(tenant), None);
         Assert.Equal("", await NamedAsync("fox"));
