@@ -11,27 +11,29 @@ sealed class Candidates : IDisposable
     byte[] memory = ArrayPool<byte>.Shared.Rent(MostBytes);
     int used;
 
-    /// <summary>The resource of each that is read.</summary>
-    public List<(long Row, TypePlan Part, StoredResource? Stored)> All { get; } = new(Most);
+    readonly List<(long Row, TypePlan Part, StoredResource.Unchecked? Read)> all = new(Most);
+
+    /// <summary>All of them, with the resource of each that is read, which is made by whoever asks.</summary>
+    /// <exception cref="StorageException">A document is not what was written.</exception>
+    public IEnumerable<(long Row, TypePlan Part, StoredResource? Stored)> All => all.Select(candidate => (candidate.Row, candidate.Part, candidate.Read?.Checked()));
 
     /// <summary>Whether there are none after them.</summary>
     public bool IsLast { get; set; }
 
     public void Clear()
     {
-        All.Clear();
+        all.Clear();
         (used, IsLast) = (0, false);
     }
 
     /// <summary>Takes a row, with its document if that <paramref name="isRead"/>.</summary>
     /// <returns>False when there is no room for it.</returns>
-    /// <exception cref="StorageException">The document is not what was written.</exception>
     public bool TryAdd(Rows rows, TypePlan part, bool isRead)
     {
-        if (All.Count == Most)
+        if (all.Count == Most)
             return false;
 
-        StoredResource? stored = null;
+        StoredResource.Unchecked? read = null;
         if (isRead)
         {
             if (!rows.TryBytes(StoredResource.DocumentColumn, memory.AsSpan(used), out var length))
@@ -42,17 +44,17 @@ sealed class Candidates : IDisposable
                 return TryAddLarge(rows, part);
             }
 
-            stored = StoredResource.Read(rows, memory.AsMemory(used, length));
+            read = StoredResource.Unchecked.Read(rows, part.Query.Type.Name, memory.AsMemory(used, length));
             used += length;
         }
 
-        All.Add((rows.Number(0), part, stored));
+        all.Add((rows.Number(0), part, read));
         return true;
     }
 
     bool TryAddLarge(Rows rows, TypePlan part)
     {
-        All.Add((rows.Number(0), part, StoredResource.Read(rows)));
+        all.Add((rows.Number(0), part, StoredResource.Unchecked.Read(rows, part.Query.Type.Name, rows.Bytes(StoredResource.DocumentColumn))));
         used = memory.Length;
         return true;
     }

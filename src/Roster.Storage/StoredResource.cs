@@ -17,24 +17,31 @@ readonly record struct StoredResource(long Row, Resource Resource)
     public const int DocumentColumn = 7;
 
     /// <exception cref="StorageException">The document is not what was written.</exception>
-    public static StoredResource Read(Rows rows) => Read(rows, rows.Bytes(DocumentColumn));
+    public static StoredResource Read(Rows rows) => Unchecked.Read(rows, rows.Text(TypeColumn), rows.Bytes(DocumentColumn)).Checked();
 
-    /// <param name="document">Where its document was read to.</param>
-    /// <inheritdoc cref="Read(Rows)"/>
-    public static StoredResource Read(Rows rows, ReadOnlyMemory<byte> document)
+    /// <summary>A row as it was read, before anything in it is looked at.</summary>
+    public readonly record struct Unchecked(long Row, string Type, string Id, long Version, long Created, long Modified, long Checksum, ReadOnlyMemory<byte> Document)
     {
-        var (row, id, created) = (rows.Number(0), rows.Text(2), rows.Number(4));
-        if (Checksum.Of(id, created, document.Span) != rows.Number(6))
-            throw new StorageException($"Row {row} of table 'resource' ({rows.Text(TypeColumn)} '{id}') is damaged: its checksum does not fit. Restore it from a backup.");
+        /// <param name="type">What stands in the column <see cref="TypeColumn"/>.</param>
+        /// <param name="document">Where its document was read to.</param>
+        public static Unchecked Read(Rows rows, string type, ReadOnlyMemory<byte> document) =>
+            new(rows.Number(0), type, rows.Text(2), rows.Number(3), rows.Number(4), rows.Number(5), rows.Number(6), document);
 
-        return new StoredResource(row, new Resource
+        /// <exception cref="StorageException">The document is not what was written.</exception>
+        public StoredResource Checked()
         {
-            Key = new ResourceKey(rows.Text(TypeColumn), id),
-            Version = rows.Number(3),
-            Created = Time(created),
-            LastModified = Time(rows.Number(5)),
-            Document = new Document(document),
-        });
+            if (Storage.Checksum.Of(Id, Created, Document.Span) != Checksum)
+                throw new StorageException($"Row {Row} of table 'resource' ({Type} '{Id}') is damaged: its checksum does not fit. Restore it from a backup.");
+
+            return new StoredResource(Row, new Resource
+            {
+                Key = new ResourceKey(Type, Id),
+                Version = Version,
+                Created = Time(Created),
+                LastModified = Time(Modified),
+                Document = new Document(Document),
+            });
+        }
     }
 
     /// <summary>Reads all rows, in each of which a resource comes with <see cref="ValueIndex.GenerationColumn"/> and, where groups are asked for, one of its groups.</summary>
