@@ -53,7 +53,7 @@ sealed class ResourceSplice
         WriteBase();
     }
 
-    public void WriteMembers(IEnumerable<Member> members) => WriteReferences(members, plan.Base.First(a => a.IsMembers));
+    public void WriteMembers(ImmutableArray<Member> members) => plan.Base.First(a => a.IsMembers).References!.Write(writer, members, view);
 
     public void End()
     {
@@ -98,7 +98,7 @@ sealed class ResourceSplice
         if (attribute.IsMembers)
         {
             writer.WriteStartArray(attribute.Name.Encoded);
-            WriteReferences(resource.Members, attribute);
+            attribute.References!.Write(writer, resource.Members, view);
             if (resource.FurtherMembers is not null)
                 open = true;
             else
@@ -107,7 +107,7 @@ sealed class ResourceSplice
         else if (attribute.IsMemberships && !resource.Memberships.IsDefaultOrEmpty)
         {
             writer.WriteStartArray(attribute.Name.Encoded);
-            WriteReferences(resource.Memberships.Where(m => profile.TellsIndirectMembership || !m.Indirect), attribute);
+            attribute.References!.Write(writer, resource.Memberships, view);
             writer.WriteEndArray();
         }
         else if (isDerived?[attribute.Slot] == true)
@@ -185,29 +185,6 @@ sealed class ResourceSplice
         ScimValue.FormatInstant(instant, text);
         writer.WriteString(name, text);
     }
-
-    void WriteReferences(IEnumerable<Member> references, SplicePlan.Attribute attribute)
-    {
-        var visibility = attribute.Visibility;
-        var (value, kind, location, display) = (visibility.Shows("value"), visibility.Shows("type"), visibility.Shows("$ref"), visibility.Shows("display"));
-        // Nearly all are of one type.
-        Schemas.ResourceType? referenced = null;
-        foreach (var reference in references)
-        {
-            writer.WriteStartObject();
-            if (value)
-                writer.WriteString("value"u8, reference.Value);
-            if (kind && view.ReferenceType(reference, attribute.IsMemberships) is { } shown)
-                writer.WriteString("type"u8, shown);
-            if (location && reference.Type is not null && (referenced = OfType(reference.Type, referenced)) is not null)
-                view.WriteLocation(writer, "$ref"u8, referenced, reference.Value);
-            if (display && reference.Display is not null)
-                writer.WriteString("display"u8, reference.Display);
-            writer.WriteEndObject();
-        }
-    }
-
-    Schemas.ResourceType? OfType(string name, Schemas.ResourceType? last) => string.Equals(last?.Name, name, StringComparison.Ordinal) ? last : profile.Type(name);
 
     // ---- As stored
 

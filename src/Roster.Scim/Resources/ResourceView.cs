@@ -10,6 +10,9 @@ namespace Roster.Scim.Resources;
 /// <param name="baseUrl">Scheme, host and port for absolute locations; may be empty where locations do not matter.</param>
 public sealed class ResourceView(ScimProfile profile, Caller caller, string baseUrl)
 {
+    /// <summary>What absolute locations begin with.</summary>
+    internal string BaseUrl => baseUrl;
+
     /// <summary>The document's attributes with the derived ones in place, without <c>id</c>, <c>schemas</c>, <c>meta</c>, members and memberships.</summary>
     public JsonObject Attributes(ResourceType type, Document document)
     {
@@ -56,7 +59,7 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
 
     internal string Location(ResourceType type, string id) => LocationStart(type) + id;
 
-    string LocationStart(ResourceType type) => $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/";
+    internal string LocationStart(ResourceType type) => $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/";
 
     // One or two types, asked for in turn.
     (ResourceType Type, byte[] Start)[] starts = [];

@@ -16,7 +16,11 @@ sealed class SplicePlan
     {
         SchemaId = JsonEncodedText.Encode(type.Schema.Id, Document.WriterOptions.Encoder);
         Meta = projection.Of(type.Meta, null);
-        Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>().Select(a => a with { Slot = Slots.Of(a.Definition.Name) })];
+        Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>().Select(a => a with
+        {
+            Slot = Slots.Of(a.Definition.Name),
+            References = a.IsMembers || a.IsMemberships ? new ReferenceWriter(profile, a.Visibility, a.IsMemberships) : null,
+        })];
         Extensions =
         [
             .. type.Extensions.Select(e => new Extension(Slots.Of(e.Schema.Id), Name(e.Schema.Id), e.Schema.Id, [.. e.Schema.Attributes.Select(a => Attribute(a, e.Schema.Id)).OfType<Attribute>().Select((a, i) => a with { Slot = i })]))
@@ -79,6 +83,9 @@ sealed class SplicePlan
     {
         /// <summary>Where its stored value lies; in an extension, among those of the extension.</summary>
         public int Slot { get; init; }
+
+        /// <summary>Of members and memberships, what writes them.</summary>
+        public ReferenceWriter? References { get; init; }
 
         /// <summary>Whether something is shown that follows from <c>value</c>.</summary>
         public bool FollowsValue => Referenced is not null || ReferenceName is not null;
