@@ -31,17 +31,27 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     }
 
     /// <summary>Writes one resource object and all its members.</summary>
-    /// <param name="flush">Sends what is written so far; called after each piece of further members.</param>
-    public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> flush, CancellationToken cancel)
+    /// <param name="send">Sends of what is written what is worth it; called after each piece of further members. While it does, the next piece is read.</param>
+    public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> send, CancellationToken cancel)
     {
         var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
         splice.Begin();
         if (splice.HasOpenMembers)
         {
-            await foreach (var piece in resource.FurtherMembers!.WithCancellation(cancel).ConfigureAwait(false))
+            var sending = Task.CompletedTask;
+            try
             {
-                splice.WriteMembers(piece);
-                await flush().ConfigureAwait(false);
+                await foreach (var piece in resource.FurtherMembers!.WithCancellation(cancel).ConfigureAwait(false))
+                {
+                    await sending.ConfigureAwait(false);
+                    splice.WriteMembers(piece);
+                    sending = send();
+                }
+            }
+            finally
+            {
+                // Nobody may be left sending when the answer is over, be it because the next piece could not be read.
+                await sending.ConfigureAwait(false);
             }
         }
 

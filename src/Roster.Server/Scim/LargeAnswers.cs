@@ -58,53 +58,33 @@ sealed class LargeAnswers(LimitOptions limits) : IDisposable
 /// <param name="most">Beyond so many bytes it is not kept.</param>
 sealed class LargeAnswer(long version, long most)
 {
-    const int PieceBytes = 64 * 1024;
-
-    readonly List<byte[]> pieces = [];
-    int inLast = PieceBytes;
+    readonly List<ArraySegment<byte>> pieces = [];
 
     public long Version => version;
 
     public long Length { get; private set; }
 
     /// <summary>Bytes of memory that it takes.</summary>
-    public long Memory => (long)pieces.Count * PieceBytes;
+    public long Memory { get; private set; }
 
     /// <summary>Whether all of it is here.</summary>
-    public bool IsWhole => Length <= most;
+    public bool IsWhole => Memory <= most;
 
-    public void Add(ReadOnlySpan<byte> written)
+    /// <param name="piece">Its own from now on: nobody writes to it any more.</param>
+    public void Add(ArraySegment<byte> piece)
     {
-        Length += written.Length;
-        if (!IsWhole)
-        {
+        Length += piece.Count;
+        Memory += piece.Array!.Length;
+        if (IsWhole)
+            pieces.Add(piece);
+        else
             pieces.Clear();
-            return;
-        }
-
-        while (!written.IsEmpty)
-        {
-            if (inLast == PieceBytes)
-            {
-                pieces.Add(new byte[PieceBytes]);
-                inLast = 0;
-            }
-
-            var part = written[..Math.Min(written.Length, PieceBytes - inLast)];
-            part.CopyTo(pieces[^1].AsSpan(inLast));
-            inLast += part.Length;
-            written = written[part.Length..];
-        }
     }
 
     /// <summary>Sends it, no faster than the client takes it.</summary>
     public async Task SendAsync(HttpResponse response, CancellationToken cancel)
     {
-        var left = Length;
         foreach (var piece in pieces)
-        {
-            await response.BodyWriter.WriteAsync(piece.AsMemory(0, (int)Math.Min(left, PieceBytes)), cancel);
-            left -= PieceBytes;
-        }
+            await response.BodyWriter.WriteAsync(piece, cancel);
     }
 }

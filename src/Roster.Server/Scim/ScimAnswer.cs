@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
@@ -12,15 +10,12 @@ namespace Roster.Server.Scim;
 /// <summary>Successful answers of RFC 7644.</summary>
 static class ScimAnswer
 {
-    // A list goes out in pieces of about this size, so that a long one needs no more memory than a short one.
-    const int FlushBytes = 64 * 1024;
-
-    /// <param name="written">Takes what is written along when it comes piece by piece.</param>
-    public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? written = null)
+    /// <param name="kept">Takes along what is sent when it comes piece by piece.</param>
+    public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? kept = null)
     {
         http.Response.Headers.ETag = representation.EntityTag(resource.Version);
         if (resource.FurtherMembers is not null)
-            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), written);
+            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), kept);
 
         return AnswerBuffer.AnswerAsync(
             http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
@@ -93,7 +88,7 @@ static class ScimAnswer
         foreach (var resource in page.Resources)
         {
             bytes += resource.Document.Utf8.Length + (resource.Members.IsDefault ? 0 : 200 * resource.Members.Length) + (resource.Memberships.IsDefault ? 0 : 200 * resource.Memberships.Length);
-            if (bytes > FlushBytes || resource.FurtherMembers is not null)
+            if (bytes > AnswerPieces.PieceBytes || resource.FurtherMembers is not null)
                 return false;
         }
 
@@ -115,24 +110,17 @@ static class ScimAnswer
     }
 
     /// <summary>Answers what is too long to be put together first.</summary>
-    /// <param name="write">Calls its second argument now and then, which sends what has been written once it is enough for a piece.</param>
-    /// <param name="written">Takes it along.</param>
-    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? written = null)
+    /// <param name="write">Calls its second argument now and then, which sends the pieces that are full. Nothing may be written until they are sent.</param>
+    /// <param name="kept">Takes them along.</param>
+    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? kept = null)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
-        var pipe = http.Response.BodyWriter;
-        await using var writer = new Utf8JsonWriter(written is null ? pipe : new Doubled(pipe, written), JsonAnswer.WriterOptions);
-        var flushed = 0L;
-        await write(writer, () => writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes ? Task.CompletedTask : SendAsync());
+        var pieces = new AnswerPieces(http.Response.BodyWriter, kept, http.RequestAborted);
+        await using var writer = new Utf8JsonWriter(pieces, JsonAnswer.WriterOptions);
+        await write(writer, pieces.SendFullAsync);
         await writer.FlushAsync(http.RequestAborted);
-
-        async Task SendAsync()
-        {
-            await writer.FlushAsync(http.RequestAborted);
-            await pipe.FlushAsync(http.RequestAborted);
-            flushed = writer.BytesCommitted;
-        }
+        await pieces.SendAllAsync();
     }
 
     public static void NotModified(HttpContext http, string entityTag)
@@ -146,21 +134,5 @@ static class ScimAnswer
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.ETag = entityTag;
         http.Response.Headers["Preference-Applied"] = "return=minimal";
-    }
-
-    /// <summary>What goes out and is kept.</summary>
-    sealed class Doubled(PipeWriter pipe, LargeAnswer written) : IBufferWriter<byte>
-    {
-        Memory<byte> given;
-
-        public void Advance(int count)
-        {
-            written.Add(given.Span[..count]);
-            pipe.Advance(count);
-        }
-
-        public Memory<byte> GetMemory(int sizeHint = 0) => given = pipe.GetMemory(sizeHint);
-
-        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }
