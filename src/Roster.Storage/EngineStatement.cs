@@ -36,6 +36,9 @@ abstract class Rows : IDisposable
 
     public abstract string Text(int column);
 
+    /// <summary>The text; where it is the one that is known already, that one, so that a thousand rows with the same text do not make it a thousand times.</summary>
+    public virtual string Text(int column, string known) => Text(column) is var text && string.Equals(text, known, StringComparison.Ordinal) ? known : text;
+
     public abstract byte[] Bytes(int column);
 
     /// <summary>Reads bytes into memory that is there already.</summary>

@@ -45,13 +45,12 @@ static class MemberRows
         var members = ImmutableArray.CreateBuilder<Member>();
         using var rows = on[names ? NamedMembersSql : MembersSql].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take == long.MaxValue ? take : take + 1));
         var reader = new MemberReader(rows, names);
-        var end = after;
         while (rows.Next())
         {
+            // What comes next begins with this one.
             if (members.Count == take)
-                return (members.DrainToImmutable(), end);
+                return (members.DrainToImmutable(), reader.Row - 1);
             members.Add(reader.Read());
-            end = reader.Row;
         }
 
         return (members.DrainToImmutable(), null);
@@ -273,13 +272,12 @@ static class MemberRows
         /// <summary>The column after those that it reads.</summary>
         public int End { get; } = from + (names ? 6 : 3);
 
-        public long Row { get; private set; }
+        /// <summary>The number after the columns, of the row that is read.</summary>
+        public long Row => rows.Number(End - 1);
 
         public Member Read()
         {
-            var next = rows.Text(from + 1);
-            type = string.Equals(next, type, StringComparison.Ordinal) ? type : next;
-            Row = rows.Number(End - 1);
+            type = rows.Text(from + 1, type);
             var member = new Member(rows.Text(from), type);
             return names ? member with { Display = Name(member) } : member;
         }

@@ -176,6 +176,9 @@ sealed class SqliteStatement : EngineStatement
         // As bytes: as text it would end at a NUL character.
         public override string Text(int column) => Encoding.UTF8.GetString(sqlite3_column_blob(statement, column));
 
+        public override string Text(int column, string known) =>
+            sqlite3_column_blob(statement, column) is var text && Ascii.Equals(text, known) ? known : Encoding.UTF8.GetString(text);
+
         public override byte[] Bytes(int column) => sqlite3_column_blob(statement, column).ToArray();
 
         public override bool TryBytes(int column, Span<byte> memory, out int length)
