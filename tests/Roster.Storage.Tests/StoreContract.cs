@@ -50,7 +50,7 @@ public abstract class StoreContract : IAsyncLifetime
     Task<ResourcePage> ListAsync(int skip = 0, int take = 100, Func<Resource, bool>? judge = null, int lookThrough = int.MaxValue) => Store.QueryAsync(
         new ResourceQuery { Parts = [new TypeQuery { Type = VectorSchemas.User, Judge = judge }], Skip = skip, Take = take, LookThrough = lookThrough }, CancellationToken.None);
 
-    static IEnumerable<string> Ids(ImmutableArray<Member> members) => members.Select(m => m.Value);
+    static IEnumerable<string> Ids(IEnumerable<Member> members) => members.Select(m => m.Value);
 
     [Fact]
     [Holds("S-13")]
@@ -454,20 +454,20 @@ public abstract class StoreContract : IAsyncLifetime
     [InlineData(1251)]
     public async Task Members_to_be_shown_are_all_there_in_their_order(int count)
     {
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => CreateAsync($"u{i}", User($"user{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => i % 7 == 3 ? CreateAsync($"u{i}", GroupNamed($"group{i}"), "Group") : CreateAsync($"u{i}", User($"user{i}"))));
         var members = Enumerable.Range(0, count).Select(i => $"u{(i * 7919 + 13) % count}").ToImmutableArray();
         await CreateAsync("g1", GroupNamed("g"), "Group", members);
 
         var shown = await GetAsync("g1", "Group", Load.ShownMembers);
-        var seen = Ids(shown.Members).ToList();
+        var seen = shown.Members.ToList();
         if (shown.FurtherMembers is { } further)
         {
             await foreach (var piece in further)
-                seen.AddRange(Ids(piece));
+                seen.AddRange(piece);
         }
 
-        Assert.Equal(members, seen);
-        Assert.Equal(members, Ids((await GetAsync("g1", "Group", Load.Members)).Members));
+        Assert.Equal(members, Ids(seen));
+        Assert.Equal(seen, (await GetAsync("g1", "Group", Load.Members)).Members);
         var replaced = await SaveAsync(MembersOf(shown, Add([.. members.Take(10)]) with { Clear = true }));
         Assert.Equal(members.Skip(10), replaced.Members.Remove);
         Assert.Equal(members.Take(10), Ids((await GetAsync("g1", "Group", Load.Members)).Members));
