@@ -47,7 +47,8 @@ sealed class ResourceSearch(
         var found = new List<StoredResource>();
         if (Wanted > 0)
         {
-            var after = query.After is null ? "" : " AND r.row_id > @after";
+            var (begin, skip) = Beginning();
+            var after = begin is null ? "" : " AND r.row_id > @after";
             var groups = GroupsAlong;
             var page = $"""
                 SELECT {StoredResource.Columns}, {ValueIndex.GenerationColumn}{(groups is null ? "" : ", " + MemberRows.GroupColumns(groups.Value))}
@@ -56,7 +57,7 @@ sealed class ResourceSearch(
                  WHERE r.tenant = @tenant AND r.row_id IN ({Union(parts.Select(p => p.Matches(p.Condition.Row + " AS row_id") + after))} ORDER BY row_id LIMIT @take OFFSET @skip)
                  ORDER BY r.row_id
                 """;
-            using var rows = on[page].Read(Parameters(page, Wanted, query.Skip));
+            using var rows = on[page].Read(Parameters(page, Wanted, skip, begin));
             found = StoredResource.ReadAll(rows, groups, out var generation);
             if (generation is { } seen)
                 ValueIndex.See(on, seen, known);
@@ -66,6 +67,29 @@ sealed class ResourceSearch(
         var ends = query.After is null && found.Count < Wanted && (found.Count > 0 || query.Skip == 0);
         var shown = found.Take(query.Take).ToList();
         return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe(), withGroups: true);
+    }
+
+    /// <summary>
+    /// After which row the page is looked for, and how many resources are passed over from there. Where their numbers are known, whole blocks are passed over
+    /// by them, and one by one only those before the page in its own block.
+    /// </summary>
+    (long? After, long Skip) Beginning()
+    {
+        if (query.After is not null || query.Skip == 0 || parts.Any(p => p.Blocks is null))
+            return (query.After?.Row, query.Skip);
+
+        var sql = $"SELECT b.block, CAST(sum(b.living) AS BIGINT) FROM ({Union(parts.Select(p => p.Blocks!))}) b GROUP BY b.block ORDER BY b.block";
+        using var blocks = on[sql].Read(Parameters(sql));
+        long skip = query.Skip;
+        while (blocks.Next())
+        {
+            if (blocks.Number(1) > skip)
+                return (blocks.Number(0) - 1, skip);
+            skip -= blocks.Number(1);
+        }
+
+        // Beyond the end there is none to look for.
+        return (long.MaxValue, 0);
     }
 
     // Where a statement is no way over a network, the groups of a page are looked up from within: the same for all of its resources, or not at all.
@@ -144,7 +168,7 @@ sealed class ResourceSearch(
     static string Union(IEnumerable<string> selects) => string.Join("\nUNION ALL\n", selects);
 
     // A statement is prepared once, and takes its parameters in one order: those that it names, whatever else the query has.
-    (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0)
+    (string Name, object? Value)[] Parameters(string sql, int take = 0, long skip = 0, long? after = null)
     {
         var names = SqlParameters.Of(sql);
         var values = new (string Name, object? Value)[names.Length];
@@ -155,7 +179,7 @@ sealed class ResourceSearch(
                 "@tenant" => tenant.Value,
                 "@take" => (long)take,
                 "@skip" => skip,
-                "@after" => query.After?.Row,
+                "@after" => after ?? query.After?.Row,
                 "@afterKey" => query.After?.Key is { } key && IndexesHaveTheOrder ? SortColumn.Parameter(key) : null,
                 _ => OfPart(names[i]),
             });

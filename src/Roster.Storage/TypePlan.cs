@@ -35,9 +35,12 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";
 
     /// <summary>How many they are, as <c>n</c>; not counted where that is known.</summary>
-    public string Number => Known is { } condition
-        ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM population p WHERE p.tenant = @tenant AND p.type = {Named("type")}{condition}"
-        : Matches("count(*) AS n");
+    public string Number => Kept is { } kept ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM {kept}" : Matches("count(*) AS n");
+
+    /// <summary>How many they are in each block of row numbers, as <c>block</c> and <c>living</c>, some blocks more than once. Null where that is not known.</summary>
+    public string? Blocks => dialect.CountsInBlocks && Kept is { } kept ? $"SELECT p.block AS block, p.living AS living FROM {kept}" : null;
+
+    string? Kept => Known is { } condition ? $"population p WHERE p.tenant = @tenant AND p.type = {Named("type")}{condition}" : null;
 
     // The numbers are kept apart by whether resources are active.
     string? Known => query.Narrow switch

@@ -59,6 +59,21 @@ public sealed class QueryPlanTests
         Assert.Equal(["SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=?)"], Explain(dialect, $"SELECT count(*) {Of} AND r.active = 1"));
     }
 
+    [Fact]
+    public async Task A_page_by_its_place_looks_at_no_blocks_behind_its_own_and_begins_there()
+    {
+        using var folder = new TestFolder();
+        var run = new ConcurrentQueue<string>();
+        await using var store = await RosterStore.OpenAsync(Options(folder.Path) with { SqlRun = run.Enqueue }, CancellationToken.None);
+        var tenant = await store.Tenants.AddAsync("one", CancellationToken.None);
+
+        await store.For(tenant.Id).QueryAsync(new ResourceQuery { Parts = [new TypeQuery { Type = Types[0] }], Skip = 1000, Take = 10 }, CancellationToken.None);
+
+        var dialect = new SqliteDialect(System.IO.Path.Combine(folder.Path, "roster.db"));
+        Assert.Equal(["SEARCH p USING PRIMARY KEY (tenant=? AND type=?)"], Explain(dialect, Assert.Single(run, s => s.Contains("GROUP BY b.block", StringComparison.Ordinal))));
+        Assert.Contains("SEARCH r USING COVERING INDEX resource_order (tenant=? AND type=? AND tombstone=? AND row_id>?)", Explain(dialect, Assert.Single(run, s => s.Contains("OFFSET", StringComparison.Ordinal))));
+    }
+
     [Theory]
     [InlineData("userName", "resource_unique")]
     [InlineData("displayName", "resource_display_name")]

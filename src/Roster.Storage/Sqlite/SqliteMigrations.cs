@@ -10,7 +10,7 @@ namespace Roster.Storage.Sqlite;
 static class SqliteMigrations
 {
     /// <summary>The number of the last script, which sets <c>user_version</c> to it. A script that was released never changes again.</summary>
-    public const int Latest = 3;
+    public const int Latest = 4;
 
     /// <param name="further">Scripts after those; for tests.</param>
     /// <exception cref="StorageException">The file is newer than this program, or a script failed; then the file is as it was before.</exception>

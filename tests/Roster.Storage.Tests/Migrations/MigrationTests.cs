@@ -90,6 +90,32 @@ public sealed class MigrationTests : IDisposable
         string? NameOf(string id) => users.SingleOrDefault(u => u.Resource.Key.Id == id)?["userName"][..6].ToLowerInvariant();
     }
 
+    [Theory, MemberData(nameof(Versions))]
+    public async Task How_many_resources_live_in_each_block_is_counted(string version)
+    {
+        await StoredVersion.MakeAsync(version, folder.Path);
+        await RunAsync("INSERT INTO resource (row_id, tenant, type, id, version, created, modified, tombstone, active, checksum, document) VALUES (16383, 2, 'User', 'a', 1, 0, 0, 0, 1, 0, x''), (16384, 2, 'User', 'b', 1, 0, 0, 0, 1, 0, x''), (16385, 2, 'User', 'c', 1, 0, 0, 0, NULL, 0, x''), (49152, 2, 'User', 'd', 1, 0, 0, 49152, 1, 0, x'')");
+
+        await (await OpenAsync(folder.Path)).DisposeAsync();
+
+        Assert.Equal(
+            ["1 Group 0 2 4", "1 User 0 0 2", "1 User 0 1 4", "2 Group 0 2 4", "2 Locker 0 2 2", "2 User 0 0 3", "2 User 0 1 10", "2 User 16384 1 1", "2 User 16384 2 1"],
+            await RunAsync("SELECT concat_ws(' ', tenant, type, block, active, living) FROM population ORDER BY tenant, type, block, active"));
+
+        async Task<List<string>> RunAsync(string sql)
+        {
+            await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "roster.db")};Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await using var rows = await command.ExecuteReaderAsync();
+            var lines = new List<string>();
+            while (await rows.ReadAsync())
+                lines.Add(rows.GetString(0));
+            return lines;
+        }
+    }
+
     [Fact]
     public void A_script_that_was_released_never_changes()
     {
@@ -98,6 +124,7 @@ public sealed class MigrationTests : IDisposable
             ["0001_directory.sql"] = "7b2411962503bcd87cbfe7b1281c655fc54a66e0001de377a81972c3bb521464",
             ["0002_population.sql"] = "ca266562816393fb0a302566f18aaa00696024f66732a3b3a33f9777207ce5c6",
             ["0003_member_ids.sql"] = "37633b6be24b0c4bd03563ad00fe907678416a58c0452f3c9cbf23c4a627a167",
+            ["0004_blocks.sql"] = "953a89cfa5c0fd0644f033daa1eeb6aa15c1617f46c79ae70e565e3901fb5876",
         };
 
         foreach (var name in typeof(RosterStore).Assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.Sqlite.", StringComparison.Ordinal)))
