@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Roster.Storage;
@@ -91,23 +90,23 @@ sealed class TextPiece
     public static ImmutableArray<TextPiece>? Read(Rows from, long most)
     {
         var pieces = ImmutableArray.CreateBuilder<TextPiece>();
-        var rows = new List<int>();
-        var text = new byte[4096];
+        var numbers = new List<int>();
+        var read = new byte[4096];
         var (used, first, memory) = (0, 0L, 0L);
         while (from.Next())
         {
             var row = from.Number(0);
             if (used >= PieceBytes || row - first is < int.MinValue or > int.MaxValue)
                 Close();
-            if (rows.Count == 0)
+            if (numbers.Count == 0)
                 first = row;
             int length;
-            while (!from.TryBytes(1, text.AsSpan(used..Math.Max(used, text.Length - 1)), out length))
-                Array.Resize(ref text, Math.Max(text.Length * 2, used + length + 1));
+            while (!from.TryBytes(1, read.AsSpan(used..Math.Max(used, read.Length - 1)), out length))
+                Array.Resize(ref read, Math.Max(read.Length * 2, used + length + 1));
             used += length;
-            text[used++] = End;
-            rows.Add((int)(row - first));
-            if (memory + used + ((long)rows.Count * sizeof(int)) > most)
+            read[used++] = End;
+            numbers.Add((int)(row - first));
+            if (memory + used + ((long)numbers.Count * sizeof(int)) > most)
                 return null;
         }
 
@@ -116,12 +115,12 @@ sealed class TextPiece
 
         void Close()
         {
-            if (rows.Count == 0)
+            if (numbers.Count == 0)
                 return;
-            var piece = new TextPiece(text.AsSpan(0, used), first, rows);
+            var piece = new TextPiece(read.AsSpan(0, used), first, numbers);
             memory += piece.Memory;
             pieces.Add(piece);
-            rows.Clear();
+            numbers.Clear();
             used = 0;
         }
     }

@@ -37,7 +37,8 @@ public sealed class ValueTextsTests : IAsyncLifetime
     Task<RosterStore> OpenAsync(long textBytes = 1_000_000) => RosterStore.OpenAsync(
         Options(folder.Path) with
         {
-            Clock = clock, KeptTextBytes = textBytes,
+            Clock = clock,
+            KeptTextBytes = textBytes,
             SqlRun = sql =>
             {
                 SqlRules.Watch(sql);
