@@ -55,7 +55,7 @@ static class MemberRows
     /// <returns>At most <paramref name="take"/>, and where they end if there are more.</returns>
     public static (ImmutableArray<Member> Members, long? Next) Read(StoreConnection on, TenantId tenant, long group, long after, long take, bool names)
     {
-        if (on.IsRemote && !names && take <= MostTogether)
+        if (on.Dialect.IsRemote && !names && take <= MostTogether)
             return ReadTogether(on, tenant, group, after, (int)take);
 
         var members = ImmutableArray.CreateBuilder<Member>();

@@ -21,9 +21,6 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
     /// <summary>Whether connections were given up since this one was opened.</summary>
     public bool IsStale => dialect.Lost != lost;
 
-    /// <inheritdoc cref="Dialect.IsRemote"/>
-    public bool IsRemote => dialect.IsRemote;
-
     /// <summary>Whose resources the statements may read and write: of no other's, and of nobody's when it is null.</summary>
     public TenantId? Tenant { get; private set; }
 

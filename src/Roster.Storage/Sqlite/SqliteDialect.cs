@@ -24,7 +24,7 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
     public override DbConnection OpenReader()
     {
         var connection = Open();
-        Run(connection, "PRAGMA query_only = 1; PRAGMA cache_size = -8192;");
+        Run(connection, "PRAGMA query_only = 1; PRAGMA cache_size = -4096;");
         return connection;
     }
 
