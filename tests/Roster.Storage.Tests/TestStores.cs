@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Roster.Scim;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
@@ -84,6 +85,21 @@ static class TestStores
     public static MembersChange Add(params ImmutableArray<string> ids) => new([.. ids.Select(id => new Member(id, null))], []);
 
     public static MembersChange Remove(params ImmutableArray<string> ids) => new([], ids);
+
+    /// <summary>Runs a statement on the file that a store in a folder has, beside the store.</summary>
+    /// <returns>The first column of each row.</returns>
+    public static async Task<List<string>> SqliteLinesAsync(string folder, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "roster.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var rows = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await rows.ReadAsync())
+            lines.Add(rows.GetString(0));
+        return lines;
+    }
 
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -50,7 +50,8 @@ sealed class ReferenceWriter(ScimProfile profile, Visibility visibility, bool me
                 (known, isKnown) = (kind = new Kind(view.BaseUrl, reference.Type, reference.Indirect, AroundId(reference, view)), true);
 
             var id = Encoded(reference.Value, idMemory);
-            var display = showsDisplay && reference.Display is not null ? Encoded(reference.Display, displayMemory) : default;
+            var showsName = showsDisplay && reference.Display is not null;
+            var display = showsName ? Encoded(reference.Display!, displayMemory) : default;
             text.Begin(writer, kind.Bytes + (kind.Ids * id.Length) + display.Length);
             text.Put(kind.Around[0]);
             for (var i = 1; i <= kind.Ids; i++)
@@ -59,7 +60,7 @@ sealed class ReferenceWriter(ScimProfile profile, Visibility visibility, bool me
                 text.Put(kind.Around[i]);
             }
 
-            if (showsDisplay && reference.Display is not null)
+            if (showsName)
             {
                 text.Put(kind.Bytes == 1 ? "\"display\":\""u8 : ",\"display\":\""u8);
                 text.Put(display);

@@ -94,26 +94,13 @@ public sealed class MigrationTests : IDisposable
     public async Task How_many_resources_live_in_each_block_is_counted(string version)
     {
         await StoredVersion.MakeAsync(version, folder.Path);
-        await RunAsync("INSERT INTO resource (row_id, tenant, type, id, version, created, modified, tombstone, active, checksum, document) VALUES (16383, 2, 'User', 'a', 1, 0, 0, 0, 1, 0, x''), (16384, 2, 'User', 'b', 1, 0, 0, 0, 1, 0, x''), (16385, 2, 'User', 'c', 1, 0, 0, 0, NULL, 0, x''), (49152, 2, 'User', 'd', 1, 0, 0, 49152, 1, 0, x'')");
+        await TestStores.SqliteLinesAsync(folder.Path, "INSERT INTO resource (row_id, tenant, type, id, version, created, modified, tombstone, active, checksum, document) VALUES (16383, 2, 'User', 'a', 1, 0, 0, 0, 1, 0, x''), (16384, 2, 'User', 'b', 1, 0, 0, 0, 1, 0, x''), (16385, 2, 'User', 'c', 1, 0, 0, 0, NULL, 0, x''), (49152, 2, 'User', 'd', 1, 0, 0, 49152, 1, 0, x'')");
 
         await (await OpenAsync(folder.Path)).DisposeAsync();
 
         Assert.Equal(
             ["1 Group 0 2 4", "1 User 0 0 2", "1 User 0 1 4", "2 Group 0 2 4", "2 Locker 0 2 2", "2 User 0 0 3", "2 User 0 1 10", "2 User 16384 1 1", "2 User 16384 2 1"],
-            await RunAsync("SELECT concat_ws(' ', tenant, type, block, active, living) FROM population ORDER BY tenant, type, block, active"));
-
-        async Task<List<string>> RunAsync(string sql)
-        {
-            await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "roster.db")};Pooling=False");
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            await using var rows = await command.ExecuteReaderAsync();
-            var lines = new List<string>();
-            while (await rows.ReadAsync())
-                lines.Add(rows.GetString(0));
-            return lines;
-        }
+            await TestStores.SqliteLinesAsync(folder.Path, "SELECT concat_ws(' ', tenant, type, block, active, living) FROM population ORDER BY tenant, type, block, active"));
     }
 
     [Fact]
