@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,21 +48,53 @@ public static class RosterApplication
             throw new OptionsException("Urls has an https address, and Tls:Certificate, which it needs, is missing.");
 
         var held = Hold(options);
-        RosterStore? store = null;
+        Task<Opened>? opening = null;
+        WebApplication? app = null;
         try
         {
-            var surfaces = new Surfaces([.. Profiles(options), .. further ?? []]);
-            store = await RosterStore.OpenAsync(Storage(surfaces.Profiles, options, clock), cancel);
-            var made = await FirstClient.EnsureAsync(store, options.Bootstrap, AdminPermissions.All(surfaces.Profiles), cancel);
-            return Assemble(options, configuration, clock, configureLogging, surfaces, store, held, made);
+            // The data takes about as long to open as the server to build, and neither needs the other until routes are given to the store.
+            opening = Task.Run(() => OpenAsync(options, clock, further, cancel), cancel);
+            Opened? opened = null;
+            app = Build(options, configuration, clock, configureLogging, held, () => opened ?? throw new InvalidOperationException("A service was asked for the data before they were open."));
+            opened = await opening;
+            MapStore(app, options, opened);
+            return app;
         }
         catch
         {
-            if (store is not null)
-                await store.DisposeAsync();
+            if (app is not null)
+                await app.DisposeAsync();
+            if (opening is not null)
+                await CloseAsync(opening);
             held?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What is served.</summary>
+    /// <param name="Made">Null when there was a client already.</param>
+    sealed record Opened(Surfaces Surfaces, RosterStore Store, FirstClient? Made);
+
+    static async Task<Opened> OpenAsync(RosterOptions options, TimeProvider clock, IEnumerable<ScimProfile>? further, CancellationToken cancel)
+    {
+        var surfaces = new Surfaces([.. Profiles(options), .. further ?? []]);
+        var store = await RosterStore.OpenAsync(Storage(surfaces.Profiles, options, clock), cancel);
+        try
+        {
+            return new Opened(surfaces, store, await FirstClient.EnsureAsync(store, options.Bootstrap, AdminPermissions.All(surfaces.Profiles), cancel));
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task CloseAsync(Task<Opened> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+            await (await opening).Store.DisposeAsync();
     }
 
     /// <returns>Null for a database, which any number of servers share.</returns>
@@ -107,9 +140,9 @@ public static class RosterApplication
         return [GenesysProfile.Create(genesys), StandardProfile.Create(standard)];
     }
 
-    static WebApplication Assemble(
-        RosterOptions options, IConfiguration configuration, TimeProvider clock, Action<ILoggingBuilder>? configureLogging,
-        Surfaces surfaces, RosterStore store, DataFolderLock? held, FirstClient? made)
+    /// <summary>The server with all that needs no data; what does asks <paramref name="opened"/>, once there are requests.</summary>
+    static WebApplication Build(
+        RosterOptions options, IConfiguration configuration, TimeProvider clock, Action<ILoggingBuilder>? configureLogging, DataFolderLock? held, Func<Opened> opened)
     {
         // Without the argument the folder that the server was started in is watched to its depths, the data among it: each write would wake the watcher.
         var builder = WebApplication.CreateSlimBuilder(
@@ -121,38 +154,29 @@ public static class RosterApplication
         ConfigureLogging(builder.Logging, options.Log, configuration, configureLogging);
         ConfigureKestrel(builder.WebHost, options);
 
-        var hashing = new PasswordHashing(options.Passwords);
-        var providers = surfaces.Profiles.Select(p => new ScimServiceProvider(p, store, hashing.HashAsync, clock, () => ResourceIds.New(clock))).ToList();
         // Registered by factory, so that they are disposed with the application, the lock last.
         if (held is not null)
             builder.Services.AddSingleton(_ => held);
-        builder.Services.AddSingleton(_ => store);
-        builder.Services.AddSingleton(_ => hashing);
+        builder.Services.AddSingleton(_ => opened().Store);
+        builder.Services.AddSingleton(_ => new PasswordHashing(options.Passwords));
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(surfaces);
-        builder.Services.AddSingleton(new SurfaceRates(surfaces, options.RateLimit.RequestsPerMinute, clock));
-        builder.Services.AddSingleton(new TokenRates(options.RateLimit.RequestsPerMinute ?? surfaces.Profiles[0].RequestsPerMinute, clock));
+        builder.Services.AddSingleton(_ => opened().Surfaces);
+        builder.Services.AddSingleton(_ => opened().Made!);
+        builder.Services.AddSingleton(p => new SurfaceRates(p.GetRequiredService<Surfaces>(), options.RateLimit.RequestsPerMinute, clock));
+        builder.Services.AddSingleton(p => new TokenRates(options.RateLimit.RequestsPerMinute ?? p.GetRequiredService<Surfaces>().Profiles[0].RequestsPerMinute, clock));
         builder.Services.AddSingleton(new WrongSecrets(options.RateLimit.RequestsPerMinute, clock));
-        if (made is not null)
-            builder.Services.AddSingleton(made);
-        builder.Services.AddTokenEndpoint();
+        builder.Services.AddSingleton<ClientAuthentication>();
+        builder.Services.AddSingleton<TokenEndpoint>();
         builder.Services.AddTelemetry(options.Telemetry);
         builder.Services.AddTransport(options);
         builder.Services.AddSingleton(_ => new LargeAnswers(options.Limits));
         builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
+        builder.Services.AddSingleton<Rehearsal>();
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 
         var app = builder.Build();
-        _ = app.Services.GetService<DataFolderLock>();
-        _ = app.Services.GetRequiredService<RosterStore>();
-        _ = app.Services.GetRequiredService<PasswordHashing>();
-        if (options.Tls.Certificate is not null)
-            _ = app.Services.GetRequiredService<ServerCertificate>();
-
-        // ASP.NET Core would put OpenIddict before every request; the token endpoint calls it where it is needed.
-        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseMiddleware<RequestEnvelope>(TellsOfRequests(options.Log, configureLogging));
         app.UseMiddleware<RequestMeter>();
         app.UseResponseCompression();
@@ -168,33 +192,52 @@ public static class RosterApplication
         if (options.RateLimit.RequestsPerMinute is not 0)
             app.UseMiddleware<RateLimit>();
 
+        app.MapMetrics();
+        app.MapOpenApi();
+        app.MapNothing("/admin/{**rest}", new Access.Token());
+        app.MapNothing("/{**rest}", new Access.Open());
+        return app;
+    }
+
+    static void MapStore(WebApplication app, RosterOptions options, Opened opened)
+    {
+        var services = app.Services;
+        // Made in this order, they are disposed of in the other: the lock last.
+        _ = services.GetService<DataFolderLock>();
+        var store = services.GetRequiredService<RosterStore>();
+        var hashing = services.GetRequiredService<PasswordHashing>();
+        var certificate = options.Tls.Certificate is null ? null : services.GetRequiredService<ServerCertificate>();
+
+        var clock = services.GetRequiredService<TimeProvider>();
+        var (probe, readiness) = (services.GetRequiredService<StorageProbe>(), services.GetRequiredService<Readiness>());
+        var profiles = opened.Surfaces.Profiles;
+        var permissions = AdminPermissions.All(profiles);
         var address = new PublicAddress(options);
         var cursors = new Cursors(store.CursorKey.Span, clock);
-        app.MapTokenEndpoint();
-        ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(app.Services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
+        List<ScimSurface> surfaces =
+        [
+            .. profiles.Select(p => new ScimSurface(
+                new TenantSurface(p, store, hashing, clock, address), options.Limits, services.GetRequiredService<LargeAnswers>(), address, cursors, services.GetRequiredService<ILogger<BulkEndpoint>>())),
+        ];
+        services.GetRequiredService<Rehearsal>().Begin(surfaces.Select(s => (RequestDelegate)s.ListAsync), permissions);
+        surfaces.ForEach(s => s.Map(app));
+        var withPasswords = profiles.First(p => p.ResourceTypes.Any(t => t.PasswordAttribute is not null));
+        new PasswordEndpoints(new ScimServiceProvider(withPasswords, store, hashing.HashAsync, clock, () => ResourceIds.New(clock)), store, hashing).Map(app);
+        services.GetRequiredService<TokenEndpoint>().Map(app);
+        ActivatorUtilities.CreateInstance<TokenInspectionEndpoints>(services, new TokenRates(options.RateLimit.RequestsPerMinute ?? InspectionsPerMinute, clock)).Map(app);
         new AuthorizationServerMetadata(address).Map(app);
-        app.MapHealth(app.Services.GetRequiredService<StorageProbe>(), app.Services.GetRequiredService<Readiness>());
-        app.MapMetrics();
-        foreach (var provider in providers)
-            new ScimSurface(new TenantSurface(provider.Profile, store, hashing, clock, address), options.Limits, app.Services.GetRequiredService<LargeAnswers>(), address, cursors, app.Services.GetRequiredService<ILogger<BulkEndpoint>>()).Map(app);
-        new PasswordEndpoints(providers.First(p => p.Profile.ResourceTypes.Any(t => t.PasswordAttribute is not null)), store, hashing).Map(app);
+        app.MapHealth(probe, readiness);
         new CatalogueEndpoints(store).Map(app);
         new TenantEndpoints(store).Map(app);
-        new ClientEndpoints(store, AdminPermissions.All(surfaces.Profiles)).Map(app);
+        new ClientEndpoints(store, permissions).Map(app);
         new ProvisioningTokenEndpoints(store, clock).Map(app);
         new IndexEndpoints(store).Map(app);
         new SchemaEndpoints(store).Map(app);
         new DeletedEndpoints(store, clock).Map(app);
         new ChangeEndpoints(store).Map(app);
         new MaintenanceEndpoint(store).Map(app);
-        new HealthDetailEndpoint(
-            app.Services.GetRequiredService<StorageProbe>(), store, app.Services.GetRequiredService<Readiness>(),
-            options.Tls.Certificate is null ? null : app.Services.GetRequiredService<ServerCertificate>(), clock).Map(app);
-        app.MapOpenApi();
-        app.MapNothing("/admin/{**rest}", new Access.Token());
-        app.MapNothing("/{**rest}", new Access.Open());
+        new HealthDetailEndpoint(probe, store, readiness, certificate, clock).Map(app);
         app.RefuseRoutesWithoutAccess();
-        return app;
     }
 
     static void ConfigureLogging(ILoggingBuilder logging, LogOptions options, IConfiguration configuration, Action<ILoggingBuilder>? replace)

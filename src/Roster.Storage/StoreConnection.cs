@@ -1,11 +1,11 @@
+using System.Buffers;
 using System.Data.Common;
-using System.Text.RegularExpressions;
 using Roster.Scim;
 
 namespace Roster.Storage;
 
 /// <summary>A connection with the statements prepared on it so far. Used by one thread at a time.</summary>
-sealed partial class StoreConnection(DbConnection connection, Dialect dialect, Action<string>? watch) : IDisposable
+sealed class StoreConnection(DbConnection connection, Dialect dialect, Action<string>? watch) : IDisposable
 {
     // Filters make new statements; beyond this many they are forgotten together.
     const int MaxStatements = 300;
@@ -142,12 +142,31 @@ sealed partial class StoreConnection(DbConnection connection, Dialect dialect, A
                 Close();
 
             var prepared = dialect.Prepare(this, pending, sql, binds, ending);
-            return statements[(sql, binds, ending)] = new Statement(this, sql, prepared, binds, ending, ofTenant: Protected().IsMatch(sql));
+            return statements[(sql, binds, ending)] = new Statement(this, sql, prepared, binds, ending, ofTenant: IsOfTenant(sql));
         }
     }
 
-    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(resource|member|change)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Protected();
+    /// <summary>Whether a statement is about rows that belong to tenants.</summary>
+    internal static bool IsOfTenant(ReadOnlySpan<char> sql)
+    {
+        var afterKeyword = false;
+        foreach (var range in sql.SplitAny(Blanks))
+        {
+            var word = sql[range];
+            if (word.IsEmpty)
+                continue;
+            if (afterKeyword && Name(word) is "resource" or "member" or "change")
+                return true;
+            afterKeyword = word.TrimStart('(') is "FROM" or "JOIN" or "UPDATE" or "INTO";
+        }
+
+        return false;
+
+        static ReadOnlySpan<char> Name(ReadOnlySpan<char> word) => word.IndexOfAnyExcept(NameCharacters) is var end and >= 0 ? word[..end] : word;
+    }
+
+    static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\r\t");
+    static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_0123456789");
 
     void Close()
     {

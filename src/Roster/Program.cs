@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Roster.Commands;
 
-var given = RosterCommand.Create().Parse(args);
+var given = RosterCommand.Create(args.FirstOrDefault()).Parse(args);
 if (given.Action is ParseErrorAction)
     return await RosterCommand.TellWrongAsync(given);
 

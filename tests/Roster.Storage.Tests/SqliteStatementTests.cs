@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Roster.Scim;
 using Roster.Storage.Sqlite;
 using Roster.Testing;
 
@@ -25,6 +26,30 @@ public sealed class SqliteStatementTests : IDisposable
     {
         on.Dispose();
         folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("SELECT count(*) FROM resource", true)]
+    [InlineData("SELECT (SELECT count(*) FROM\n    resource) FROM thing", true)]
+    [InlineData("DELETE FROM member", true)]
+    [InlineData("INSERT INTO change(id) VALUES (1)", true)]
+    [InlineData("SELECT 1 FROM thing JOIN  member m ON m.id = thing.id", true)]
+    [InlineData("WITH x AS (UPDATE resource SET id = 1 RETURNING id) SELECT * FROM x", true)]
+    [InlineData("SELECT count(*) FROM thing", false)]
+    [InlineData("SELECT count(*) AS resource FROM thing", false)]
+    [InlineData("SELECT count(*) FROM resource_kind", false)]
+    [InlineData("", false)]
+    public void What_belongs_to_tenants_is_only_asked_for_on_behalf_of_one(string sql, bool ofTenant) =>
+        Assert.Equal(ofTenant, StoreConnection.IsOfTenant(sql));
+
+    [Fact]
+    public void A_statement_on_what_belongs_to_tenants_is_refused_where_nobody_is_named()
+    {
+        on["CREATE TABLE resource (id)"].Run();
+        Assert.Throws<InvalidOperationException>(() => on["SELECT count(*) FROM resource"].Scalar());
+
+        on.Bind(new TenantId(1));
+        Assert.Equal(0L, on["SELECT count(*) FROM resource"].Scalar());
     }
 
     public static TheoryData<object?> Values { get; } =

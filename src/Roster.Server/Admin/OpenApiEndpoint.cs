@@ -14,11 +14,11 @@ static class OpenApiEndpoint
 {
     public const string Path = "/openapi/admin.json";
 
-    /// <summary>To be called when all routes are mapped.</summary>
     public static void MapOpenApi(this IEndpointRouteBuilder routes)
     {
-        var document = JsonAnswer.Bytes(Document([.. routes.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()]));
-        routes.MapTable(Path, new Access.Open(), (HttpMethods.Get, http => JsonAnswer.WriteAsync(http, 200, document, MediaTypes.Json)));
+        // When it is first asked for: all routes are there then, and no start waits for it.
+        var document = new Lazy<byte[]>(() => JsonAnswer.Bytes(Document([.. routes.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()])));
+        routes.MapTable(Path, new Access.Open(), (HttpMethods.Get, http => JsonAnswer.WriteAsync(http, 200, document.Value, MediaTypes.Json)));
     }
 
     static JsonObject Document(ImmutableArray<RouteEndpoint> endpoints)

@@ -9,6 +9,8 @@ namespace Roster.Server.Hosting;
 /// <summary>What has to be done now and then: each hour what is past its time is removed, each day provisioning tokens that will expire soon are warned about.</summary>
 sealed class Maintenance(RosterStore store, TimeProvider clock, RosterMetrics metrics, ILogger<Maintenance> log) : BackgroundService
 {
+    // Not at once: whoever starts the server waits for its first answers.
+    static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(10);
     static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
     static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 
@@ -20,12 +22,12 @@ sealed class Maintenance(RosterStore store, TimeProvider clock, RosterMetrics me
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(SweepEvery, clock);
-        do
+        using var timer = new PeriodicTimer(FirstAfter, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = SweepEvery;
             await RunAsync(stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Does what is due. A failure is logged, and all of it is tried again an hour later.</summary>

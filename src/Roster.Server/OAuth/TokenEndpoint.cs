@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -13,6 +14,7 @@ using OpenIddict.Server.AspNetCore;
 using Roster.Scim.Messages;
 using Roster.Server.Http;
 using Roster.Server.Limits;
+using Roster.Storage;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Roster.Server.OAuth;
@@ -21,51 +23,64 @@ namespace Roster.Server.OAuth;
 /// <c>POST /oauth/token</c>: client credentials (RFC 6749 section 4.4). OpenIddict reads and writes the protocol; who the client is and what
 /// a token looks like is decided in the handlers beside this file.
 /// </summary>
-static class TokenEndpoint
+/// <remarks>
+/// OpenIddict has services of its own, made when the first token is asked for: a start does not wait for it, no other request passes through it, and what it would bring
+/// along for web pages, a file of keys in the home folder among it, never comes to be.
+/// </remarks>
+sealed class TokenEndpoint : IAsyncDisposable
 {
     public const string Path = "/oauth/token";
     const int LongestForm = 64 * 1024;
 
-    public static void AddTokenEndpoint(this IServiceCollection services)
+    readonly Lazy<ServiceProvider> services;
+
+    public TokenEndpoint(ClientAuthentication clients, TokenRates rates, RosterStore store, TimeProvider clock, ILoggerFactory logs) => services = new(() =>
     {
-        services.AddSingleton<ClientAuthentication>();
-        services.AddOpenIddict().AddServer(server =>
-        {
-            server.SetTokenEndpointUris(Path);
-            server.AllowClientCredentialsFlow();
+        var own = new ServiceCollection();
+        own.AddSingleton(clients).AddSingleton(rates).AddSingleton(store).AddSingleton(clock);
+        own.AddLogging().AddSingleton(logs);
+        AddOpenIddict(own);
+        return own.BuildServiceProvider();
+    });
 
-            // No stores of its own: clients and tokens are Roster's.
-            server.EnableDegradedMode();
-
-            // What a client may do are its permissions. Some identity providers insist on naming a scope: it is passed over and grants nothing.
-            server.DisableScopeValidation();
-            server.AddEventHandler<ValidateTokenRequestContext>(h => h.UseSingletonHandler<AuthenticateClient>());
-            server.AddEventHandler<HandleTokenRequestContext>(h => h.UseSingletonHandler<GrantClientCredentials>());
-            server.AddEventHandler<GenerateTokenContext>(h => h.UseSingletonHandler<IssueOpaqueToken>().SetOrder(int.MinValue + 1_000));
-            server.AddEventHandler<ApplyTokenResponseContext>(h => h.UseSingletonHandler<WordTokenResponse>().SetOrder(int.MinValue + 1_000));
-
-            // OpenIddict insists on keys for signed tokens, which are never made here. They live as long as the process.
-            server.AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
-            server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
-
-            // Which addresses may use plain HTTP is decided for all surfaces alike, where the server's addresses are checked.
-            server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation().SetRealm("roster");
-        });
-    }
-
-    public static void MapTokenEndpoint(this IEndpointRouteBuilder routes) =>
-        routes.MapTable(Path, new Access.Open(), (HttpMethods.Post, AnswerAsync));
-
-    static async Task AnswerAsync(HttpContext http)
+    static void AddOpenIddict(IServiceCollection services) => services.AddOpenIddict().AddServer(server =>
     {
-        // OpenIddict answers as an authentication scheme. It is called here and not as a middleware before all routes, so that
-        // no other request pays for it and the endpoint stands among the routes.
-        var schemes = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
-        var openIddict = await schemes.GetHandlerAsync(http, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme) as IAuthenticationRequestHandler;
+        server.SetTokenEndpointUris(Path);
+        server.AllowClientCredentialsFlow();
+
+        // No stores of its own: clients and tokens are Roster's.
+        server.EnableDegradedMode();
+
+        // What a client may do are its permissions. Some identity providers insist on naming a scope: it is passed over and grants nothing.
+        server.DisableScopeValidation();
+        server.AddEventHandler<ValidateTokenRequestContext>(h => h.UseSingletonHandler<AuthenticateClient>());
+        server.AddEventHandler<HandleTokenRequestContext>(h => h.UseSingletonHandler<GrantClientCredentials>());
+        server.AddEventHandler<GenerateTokenContext>(h => h.UseSingletonHandler<IssueOpaqueToken>().SetOrder(int.MinValue + 1_000));
+        server.AddEventHandler<ApplyTokenResponseContext>(h => h.UseSingletonHandler<WordTokenResponse>().SetOrder(int.MinValue + 1_000));
+
+        // OpenIddict insists on keys for signed tokens, which are never made here. They live as long as the process.
+        server.AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
+
+        // Which addresses may use plain HTTP is decided for all surfaces alike, where the server's addresses are checked.
+        server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation().SetRealm("roster");
+    });
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapTable(Path, new Access.Open(), (HttpMethods.Post, AnswerAsync));
+
+    async Task AnswerAsync(HttpContext http)
+    {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LongestForm;
+
+        await using var scope = services.Value.CreateAsyncScope();
+        var ours = http.RequestServices;
+        http.RequestServices = scope.ServiceProvider;
         try
         {
+            // It answers as an authentication scheme.
+            var schemes = scope.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>();
+            var openIddict = await schemes.GetHandlerAsync(http, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme) as IAuthenticationRequestHandler;
             if (openIddict is null || !await openIddict.HandleRequestAsync())
                 throw new InvalidOperationException("OpenIddict did not answer the token request.");
         }
@@ -74,7 +89,13 @@ static class TokenEndpoint
             // ASP.NET Core's form reader speaks so of too many fields and of broken framing.
             throw new ScimError(400, null, "The form cannot be read.") { Fault = GatewayFault.MalformedRequest }.ToException();
         }
+        finally
+        {
+            http.RequestServices = ours;
+        }
     }
+
+    public ValueTask DisposeAsync() => services.IsValueCreated ? services.Value.DisposeAsync() : default;
 }
 
 /// <summary>How many tokens a client fetches in its minute; apart from its other requests, so that one cannot use up the other.</summary>
@@ -120,7 +141,7 @@ sealed class GrantClientCredentials : IOpenIddictServerHandler<HandleTokenReques
 {
     public ValueTask HandleAsync(HandleTokenRequestContext context)
     {
-        var client = context.Transaction.GetProperty<Storage.Client>(AuthenticateClient.ClientProperty)
+        var client = context.Transaction.GetProperty<Client>(AuthenticateClient.ClientProperty)
             ?? throw new InvalidOperationException("A token request was handled whose client was not authenticated.");
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         identity.SetClaim(OpenIddictConstants.Claims.Subject, client.Id);
@@ -131,12 +152,12 @@ sealed class GrantClientCredentials : IOpenIddictServerHandler<HandleTokenReques
 }
 
 /// <summary>Makes the token: opaque, so that it can really be revoked, and stored as its hash alone.</summary>
-sealed class IssueOpaqueToken(Storage.RosterStore store, TimeProvider clock) : IOpenIddictServerHandler<GenerateTokenContext>
+sealed class IssueOpaqueToken(RosterStore store, TimeProvider clock) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
         var now = clock.GetUtcNow();
-        var client = context.Transaction.GetProperty<Storage.Client>(AuthenticateClient.ClientProperty)
+        var client = context.Transaction.GetProperty<Client>(AuthenticateClient.ClientProperty)
             ?? throw new InvalidOperationException("A token was asked for whose client was not authenticated.");
         var token = Credentials.NewToken();
         await store.Tokens.AddAsync(Credentials.Hash(token), client.Id, now, now + client.TokenLifetime, context.CancellationToken);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Roster.Scim;
 using Roster.Server.Scim;
@@ -55,9 +56,16 @@ public static class OptionsReader
     /// <exception cref="OptionsException">A value cannot be used.</exception>
     public static void Check(RosterOptions options)
     {
+        // Options never change.
+        if (Checked.TryGetValue(options, out _))
+            return;
+
         CheckRanges(options, "");
         CheckTogether(options);
+        Checked.AddOrUpdate(options, Checked);
     }
+
+    static readonly ConditionalWeakTable<RosterOptions, object> Checked = [];
 
     static void CheckTogether(RosterOptions options)
     {
@@ -150,7 +158,7 @@ public static class OptionsReader
 
             foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
             {
-                if (!rule.IsValid(value) || (value is "" && rule is RegularExpressionAttribute))
+                if (!rule.IsValid(value))
                     throw new OptionsException(Sentence(key, rule, property.PropertyType == typeof(int) || property.PropertyType == typeof(int?) ? value : null));
             }
         }
@@ -162,7 +170,7 @@ public static class OptionsReader
         RangeAttribute range => $"{key} must be between {range.Minimum} and {range.Maximum}{(value is null ? "" : $"; it is {value}")}.",
         AllowedValuesAttribute allowed => $"{key} must be one of {string.Join(", ", allowed.Values)}{(value is null ? "" : $"; it is {value}")}.",
         StringLengthAttribute length => $"{key} must have {length.MinimumLength} to {length.MaximumLength} characters.",
-        RegularExpressionAttribute => $"{key} must be 1 to 128 printable ASCII characters without blanks.",
+        PrintableNameAttribute => $"{key} must be 1 to 128 printable ASCII characters without blanks.",
         _ => $"{key} must not be empty.",
     };
 

@@ -107,7 +107,7 @@ public sealed record StorageSettings
 public sealed record BootstrapOptions
 {
     /// <summary>The client's id, 1 to 128 printable ASCII characters without blanks. Default: none.</summary>
-    [RegularExpression("[!-~]{1,128}")]
+    [PrintableName]
     public string? ClientId { get; init; }
 
     /// <summary>The client's secret, 1 to 256 characters; 32 random ones are a good secret. Default: none; needed with the id.</summary>
@@ -240,7 +240,7 @@ public sealed record TelemetryOptions
     public string? OtlpEndpoint { get; init; }
 
     /// <summary>What the server is called there, 1 to 128 printable ASCII characters without blanks. Default: <c>roster</c>.</summary>
-    [RegularExpression("[!-~]{1,128}")]
+    [PrintableName]
     public string ServiceName { get; init; } = "roster";
 
     /// <summary>How many of a hundred requests are traced, 0 to 100. Default: 100.</summary>
@@ -251,4 +251,11 @@ public sealed record TelemetryOptions
     /// Whether a request's <c>traceparent</c> is its parent, and decides whether it is traced. Only where nobody reaches the server but by what sets or removes that header. Default: no.
     /// </summary>
     public bool TrustTraceparent { get; init; }
+}
+
+/// <summary>1 to 128 printable ASCII characters without blanks, as a name that stands in headers and labels has.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+sealed class PrintableNameAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is null || (value is string { Length: > 0 and <= 128 } name && !name.AsSpan().ContainsAnyExceptInRange('!', '~'));
 }

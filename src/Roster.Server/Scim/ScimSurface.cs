@@ -19,6 +19,9 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
 {
     readonly ScimProfile profile = surface.Profile;
 
+    /// <summary>Answers a list of the first type.</summary>
+    public Task ListAsync(HttpContext http) => Lists(request => request.Profile.ResourceTypes[0], "").ListAsync(http);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var prefix in profile.Prefixes)

@@ -12,10 +12,12 @@ sealed class Surfaces
         RefuseRepeated(profiles.Select(p => p.Name));
         RefuseRepeated(profiles.SelectMany(p => p.Prefixes));
         Profiles = profiles;
-        byPrefix = [.. profiles.SelectMany(p => p.Prefixes.Select(x => (new PathString(x), p))).OrderByDescending(s => s.Item1.Value!.Length)];
+        byPrefix = [.. profiles.SelectMany(p => p.Prefixes.Select(x => new Door(x, p))).OrderByDescending(d => d.Prefix.Value!.Length)];
     }
 
-    readonly (PathString Prefix, ScimProfile Profile)[] byPrefix;
+    sealed record Door(PathString Prefix, ScimProfile Profile);
+
+    readonly Door[] byPrefix;
 
     public IReadOnlyList<ScimProfile> Profiles { get; }
 

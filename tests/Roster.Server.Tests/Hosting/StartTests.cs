@@ -28,6 +28,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_first_answers_need_is_gone_through_while_the_server_begins_to_listen()
+    {
+        await using var server = await StartAsync(new BootstrapOptions());
+
+        await server.App.Services.GetRequiredService<Rehearsal>().Ended.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.DoesNotContain(server.Logs.Lines, l => l.Contains("/Users", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task The_configured_client_is_made_at_any_start_and_its_secret_is_not_shown()
     {
         var options = new BootstrapOptions { ClientId = "ci", ClientSecret = "a configured secret" };
