@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Roster.Scim;
 using Roster.Scim.Resources;
 
@@ -18,7 +19,7 @@ sealed class KeyedSearch
     KeyedSearch(ResourceQuery query, TypePlan part, IndexSnapshot known) => (this.query, this.part, this.known) = (query, part, known);
 
     /// <summary>The same text for all that can be asked together.</summary>
-    public string Sql => joint ??= Joint.Of(part.Matches(StoredResource.Columns));
+    public string Sql => joint ??= Joint.Of(part.Condition.Sql!);
 
     public Load Load => part.Query.Load;
 
@@ -31,7 +32,7 @@ sealed class KeyedSearch
 
         try
         {
-            var plan = new TypePlan(only, 0, known.Of(tenant, only.Type.Name), dialect);
+            var plan = new TypePlan(only, Number, known.Of(tenant, only.Type.Name), dialect);
             return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known) : null;
         }
         catch (SchemaChangedException)
@@ -41,8 +42,12 @@ sealed class KeyedSearch
         }
     }
 
+    // Of the part, which is the only one.
+    const int Number = 0;
+
     // ---- One statement for many
 
+    // By the condition: all else is the same in all of them.
     static readonly KnownTexts<string> Joint = new(Join);
 
     const string OfTenant = "@tenant";
@@ -50,8 +55,9 @@ sealed class KeyedSearch
     static IEnumerable<string> Values(string sql) => SqlParameters.Of(sql).Where(name => name is not OfTenant);
 
     // The lists come from within subqueries, so that no plan is made for their length.
-    static string Join(string matches)
+    static string Join(string condition)
     {
+        var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
         List<string> lists = [.. Values(matches), "@take", "@skip"];
         return $"""
             SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}
@@ -96,22 +102,41 @@ sealed class KeyedSearch
 
     // ---- One statement for one
 
-    // The first table has one row, so that the number of the indexes comes also where nothing is found.
-    static string Alone(string matches, Load? groups) => $"""
-        SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
-          FROM administration i LEFT JOIN resource r ON r.tenant = @tenant AND r.row_id IN ({matches} ORDER BY r.row_id LIMIT @take OFFSET @skip)
-               {(groups is null ? "" : MemberRows.WithGroups)}
-         WHERE i.id = 1
-         ORDER BY r.row_id
-        """;
+    /// <summary>A statement that asks alone, and the names of its parameters.</summary>
+    sealed record AloneStatement(string Sql, string[] Parameters)
+    {
+        // The first table has one row, so that the number of the indexes comes also where nothing is found.
+        public static AloneStatement Of(string condition, Load? groups)
+        {
+            var matches = TypePlan.Matches("r.row_id", Number, condition);
+            var sql = $"""
+                SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
+                  FROM administration i LEFT JOIN resource r ON r.tenant = @tenant AND r.row_id IN ({matches} ORDER BY r.row_id LIMIT @take OFFSET @skip)
+                       {(groups is null ? "" : MemberRows.WithGroups)}
+                 WHERE i.id = 1
+                 ORDER BY r.row_id
+                """;
+            return new AloneStatement(sql, SqlParameters.Of(sql));
+        }
+    }
+
+    // By which groups they read, and how, and the condition.
+    static readonly ConcurrentDictionary<Load, KnownTexts<AloneStatement>> Alone = new();
 
     /// <summary>Asks alone. The statement sees one moment without a transaction around it.</summary>
     /// <returns>Null when it has to be asked otherwise, as more follow, or groups are in groups, or the indexes are others than those it was planned by.</returns>
     public ResourcePage? Find(StoreConnection on, TenantId tenant)
     {
-        Load? groups = Load.HasFlag(Load.Memberships) ? Load : null;
-        var sql = Alone(part.Matches("r.row_id"), groups);
-        using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name switch { OfTenant => tenant.Value, "@take" => Most + 1L, "@skip" => Skip, _ => Value(name) }))]);
+        Load? groups = Load.HasFlag(Load.Memberships) ? Load & StoredResource.OfGroups : null;
+        var statement = Alone.GetOrAdd(groups ?? Load.Document, static (_, groups) => new KnownTexts<AloneStatement>(condition => AloneStatement.Of(condition, groups)), groups).Of(part.Condition.Sql!);
+        var values = new (string, object?)[statement.Parameters.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var name = statement.Parameters[i];
+            values[i] = (name, name switch { OfTenant => tenant.Value, "@take" => Most + 1L, "@skip" => Skip, _ => Value(name) });
+        }
+
+        using var rows = on[statement.Sql].Read(values);
         var found = StoredResource.ReadAll(rows, groups, out var generation);
         return generation == known.Generation && IsAll(found.Count) && !(groups is not null && found.Exists(stored => stored.Resource.Memberships.IsDefault))
             ? Page(found.ConvertAll(stored => stored.Resource))
@@ -132,9 +157,9 @@ sealed class KeyedSearch
     public ResourcePage? Page(IReadOnlyList<Resource> found)
     {
         if (part.IsCertain)
-            return new ResourcePage(Skip + found.Count, found, ResourceSearch.Describe(query, [part]));
+            return new ResourcePage(Skip + found.Count, found, () => ResourceSearch.Describe(query, [part]));
 
         var matches = found.Where(part.Query.Judge!).ToList();
-        return matches.Count - query.Skip > query.Take ? null : new ResourcePage(matches.Count, matches[Math.Min(query.Skip, matches.Count)..], ResourceSearch.Describe(query, [part], found.Count));
+        return matches.Count - query.Skip > query.Take ? null : new ResourcePage(matches.Count, matches[Math.Min(query.Skip, matches.Count)..], () => ResourceSearch.Describe(query, [part], found.Count));
     }
 }

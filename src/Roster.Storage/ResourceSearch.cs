@@ -21,7 +21,7 @@ sealed class ResourceSearch(
     {
         TextSearch? inside = texts is null ? null : (type, place, text, atEnd) => texts.Find(on, tenant, type, place, text, atEnd);
         var parts = query.Parts.Select((part, i) => new TypePlan(part, i, known.Of(tenant, part.Type.Name), dialect, inside)).Where(p => !p.IsEmpty).ToImmutableArray();
-        return parts.IsEmpty ? new ResourcePage(0, [], "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, known, index, cancel).Run();
+        return parts.IsEmpty ? new ResourcePage(0, [], () => "no type can match") : new ResourceSearch(tenant, dialect, on, query, parts, known, index, cancel).Run();
     }
 
     ResourcePage? Run()
@@ -394,7 +394,7 @@ sealed class ResourceSearch(
     static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
 
     /// <param name="withGroups">Whether the memberships that are there are those that the answer shows.</param>
-    ResourcePage? Page(long total, List<StoredResource> found, Position? next, string plan, bool withGroups = false) => index.AsOf(on) != known
+    ResourcePage? Page(long total, List<StoredResource> found, Position? next, Func<string> plan, bool withGroups = false) => index.AsOf(on) != known
         ? null
         : new(total, StoredResource.With(found.ConvertAll(stored => (stored, Lacking(stored.Resource, withGroups))), on, dialect, tenant, last: true), plan) { Next = next };
 
@@ -407,7 +407,7 @@ sealed class ResourceSearch(
 
     // ---- In words
 
-    string Describe(long? read = null, bool ordered = false) => Describe(query, parts, read, ordered);
+    Func<string> Describe(long? read = null, bool ordered = false) => () => Describe(query, parts, read, ordered);
 
     /// <summary>How a query is answered, for people.</summary>
     /// <param name="read">How many candidates were read; null when the indexes had all.</param>

@@ -32,7 +32,11 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     (string Name, object? Value)[]? parameters;
 
     /// <summary>All matches that the condition finds.</summary>
-    public string Matches(string columns) => $"SELECT {columns}\n  FROM resource r\n WHERE {Where}";
+    public string Matches(string columns) => Matches(columns, number, Condition.Sql);
+
+    /// <inheritdoc cref="Matches(string)"/>
+    /// <remarks>The text depends on nothing else.</remarks>
+    public static string Matches(string columns, int number, string? condition) => $"SELECT {columns}\n  FROM resource r\n WHERE {Living("r.tombstone", number, condition)}";
 
     /// <summary>How many they are, as <c>n</c>; not counted where that is known.</summary>
     public string Number => Kept is { } kept ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM {kept}" : Matches("count(*) AS n");
@@ -80,12 +84,14 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
             """,
     };
 
-    string Where => Living("r.tombstone");
+    string Where => Living("r.tombstone", number, Condition.Sql);
 
     // With the plus sign the engine does not take the tie for a constant, which it would leave out of the order; and then it would not see that the index has that order.
-    string WhereInOrder => Living("+r.tombstone");
+    string WhereInOrder => Living("+r.tombstone", number, Condition.Sql);
 
-    string Living(string tombstone) => $"r.tenant = @tenant AND r.type = {Named("type")} AND {tombstone} = 0{(Condition.Sql is null ? "" : " AND " + Condition.Sql)}";
+    static string Living(string tombstone, int number, string? condition) => $"r.tenant = @tenant AND r.type = {Named("type", number)} AND {tombstone} = 0{(condition is null ? "" : " AND " + condition)}";
 
-    string Named(string name) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
+    string Named(string name) => Named(name, number);
+
+    static string Named(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
 }

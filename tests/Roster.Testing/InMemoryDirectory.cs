@@ -98,7 +98,7 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
 
                 var from = query.After is { } after ? matches.FindIndex(m => m.Position == after) + 1 : query.Skip;
                 var page = matches.Skip(from).Take(query.Take).ToList();
-                return Task.FromResult(new ResourcePage(matches.Count, [.. page.Select(m => Read(m.Row, Part(m.Row).Load))], "in memory")
+                return Task.FromResult(new ResourcePage(matches.Count, [.. page.Select(m => Read(m.Row, Part(m.Row).Load))], () => "in memory")
                 {
                     Next = page.Count > 0 && from + page.Count < matches.Count ? page[^1].Position : null,
                 });

@@ -68,9 +68,12 @@ public sealed record SortKey(AttributePath Path, bool IsStored, Func<Resource, S
 public sealed record Position(ScimValue? Key, long Row);
 
 /// <summary>A page of matches and how many matches there are in all, both as of one moment.</summary>
-/// <param name="Plan">How the store found them, for people: which index narrowed and sorted, how many candidates were judged. It names attributes and no values.</param>
-public sealed record ResourcePage(long TotalResults, IReadOnlyList<Resource> Resources, string Plan)
+/// <param name="Describe">Tells how the store found them, for people: which index narrowed and sorted, how many candidates were judged. It names attributes and no values. Few ask.</param>
+public sealed record ResourcePage(long TotalResults, IReadOnlyList<Resource> Resources, Func<string> Describe)
 {
+    /// <summary>How the store found them, for people.</summary>
+    public string Plan => Describe();
+
     /// <summary>The place of the last resource of the page, when more follow.</summary>
     public Position? Next { get; init; }
 }
