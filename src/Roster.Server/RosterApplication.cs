@@ -202,7 +202,7 @@ public static class RosterApplication
     static void MapStore(WebApplication app, RosterOptions options, Opened opened)
     {
         var services = app.Services;
-        // Made in this order, they are disposed of in the other: the lock last.
+        // Made in this order, they are disposed of in the other: the lock when nobody writes any more.
         _ = services.GetService<DataFolderLock>();
         var store = services.GetRequiredService<RosterStore>();
         var hashing = services.GetRequiredService<PasswordHashing>();

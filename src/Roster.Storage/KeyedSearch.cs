@@ -123,12 +123,15 @@ sealed class KeyedSearch
     // By which groups they read, and how, and the condition.
     static readonly ConcurrentDictionary<Load, KnownTexts<AloneStatement>> Alone = new();
 
+    static AloneStatement StatementOf(string condition, Load? groups) =>
+        Alone.GetOrAdd(groups ?? Load.Document, static (_, groups) => new KnownTexts<AloneStatement>(condition => AloneStatement.Of(condition, groups)), groups).Of(condition);
+
     /// <summary>Asks alone. The statement sees one moment without a transaction around it.</summary>
     /// <returns>Null when it has to be asked otherwise, as more follow, or groups are in groups, or the indexes are others than those it was planned by.</returns>
     public ResourcePage? Find(StoreConnection on, TenantId tenant)
     {
         Load? groups = Load.HasFlag(Load.Memberships) ? Load & StoredResource.OfGroups : null;
-        var statement = Alone.GetOrAdd(groups ?? Load.Document, static (_, groups) => new KnownTexts<AloneStatement>(condition => AloneStatement.Of(condition, groups)), groups).Of(part.Condition.Sql!);
+        var statement = StatementOf(part.Condition.Sql!, groups);
         var values = new (string, object?)[statement.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
         {

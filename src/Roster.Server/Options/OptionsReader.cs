@@ -56,13 +56,13 @@ public static class OptionsReader
     /// <exception cref="OptionsException">A value cannot be used.</exception>
     public static void Check(RosterOptions options)
     {
-        // Options never change.
+        // Options never change: what was read is not checked again for the server that is built with it.
         if (Checked.TryGetValue(options, out _))
             return;
 
         CheckRanges(options, "");
         CheckTogether(options);
-        Checked.AddOrUpdate(options, Checked);
+        Checked.AddOrUpdate(options, new object());
     }
 
     static readonly ConditionalWeakTable<RosterOptions, object> Checked = [];
