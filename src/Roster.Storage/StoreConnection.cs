@@ -157,7 +157,7 @@ sealed class StoreConnection(DbConnection connection, Dialect dialect, Action<st
                 continue;
             if (afterKeyword && Name(word) is "resource" or "member" or "change")
                 return true;
-            afterKeyword = word.TrimStart('(') is "FROM" or "JOIN" or "UPDATE" or "INTO";
+            afterKeyword = word[(word.LastIndexOfAnyExcept(NameCharacters) + 1)..] is "FROM" or "JOIN" or "UPDATE" or "INTO";
         }
 
         return false;
@@ -165,8 +165,8 @@ sealed class StoreConnection(DbConnection connection, Dialect dialect, Action<st
         static ReadOnlySpan<char> Name(ReadOnlySpan<char> word) => word.IndexOfAnyExcept(NameCharacters) is var end and >= 0 ? word[..end] : word;
     }
 
-    static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\r\t");
-    static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_0123456789");
+    static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\r\t\f\v");
+    static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789");
 
     void Close()
     {

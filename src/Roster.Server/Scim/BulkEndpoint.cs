@@ -16,9 +16,6 @@ namespace Roster.Server.Scim;
 /// </summary>
 sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
 {
-    // The answer goes out in pieces of about this size.
-    const int FlushBytes = 64 * 1024;
-
     public Task RunAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         MediaTypes.Require(http.Request);
@@ -48,33 +45,22 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
         }
     }
 
-    static async Task AnswerAsync(HttpContext http, Representation representation, IEnumerable<BulkOutcome> outcomes)
+    static Task AnswerAsync(HttpContext http, Representation representation, IEnumerable<BulkOutcome> outcomes) => ScimAnswer.StreamAsync(http, StatusCodes.Status200OK, async (writer, send) =>
     {
-        http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
-        var pipe = http.Response.BodyWriter;
-        await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions);
-
         writer.WriteStartObject();
         writer.WriteStartArray("schemas"u8);
         writer.WriteStringValue(Urn.BulkResponse);
         writer.WriteEndArray();
         writer.WriteStartArray("Operations"u8);
-        var flushed = 0L;
         foreach (var outcome in outcomes)
         {
             Write(writer, representation, outcome, http.TraceIdentifier);
-            if (writer.BytesCommitted + writer.BytesPending - flushed < FlushBytes)
-                continue;
-
-            await writer.FlushAsync(http.RequestAborted);
-            await pipe.FlushAsync(http.RequestAborted);
-            flushed = writer.BytesCommitted;
+            await send();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-        await writer.FlushAsync(http.RequestAborted);
-    }
+    });
 
     // RFC 7644 section 3.7.3. A failure is told in the words of the standard, as the whole message is.
     static void Write(Utf8JsonWriter writer, Representation representation, BulkOutcome outcome, string correlationId)

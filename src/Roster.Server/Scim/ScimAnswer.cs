@@ -112,7 +112,7 @@ static class ScimAnswer
     /// <summary>Answers what is too long to be put together first.</summary>
     /// <param name="write">Calls its second argument now and then, which sends the pieces that are full. Nothing may be written until they are sent.</param>
     /// <param name="kept">Takes them along.</param>
-    static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? kept = null)
+    public static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? kept = null)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
