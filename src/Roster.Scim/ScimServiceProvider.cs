@@ -273,7 +273,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             rule.Complete(write);
 
         RequiredAttributes.Check(write.Attributes, write.StoredBefore, type);
-        return Canonical.Ordered(write.Attributes, type);
+        return Canonical.Order(write.Attributes, type);
     }
 
     async Task RequireReferencesAsync(IResourceStore store, ResourceType type, JsonObject attributes, JsonObject? before, CancellationToken cancel)

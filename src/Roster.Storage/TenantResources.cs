@@ -87,7 +87,8 @@ sealed class TenantResources : IResourceStore
             throw new ArgumentException("An id is made in lower case.", nameof(change));
 
         // Filters judge times as they are shown, in milliseconds; stored to the same, every place agrees on them.
-        change = change with { At = StoredResource.Shown(change.At) };
+        if (StoredResource.Shown(change.At) is var shown && shown != change.At)
+            change = change with { At = shown };
 
         // Parsing happens here, on the caller's time, not on the one writer's; it is done again when an index came or went in between.
         var prepared = ResourceWriter.Prepared.Of(change, caller, index.Latest.Of(tenant, change.Key.Type));

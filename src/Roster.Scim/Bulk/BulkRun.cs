@@ -14,13 +14,16 @@ namespace Roster.Scim.Bulk;
 public sealed class BulkRun(
     BulkRequest request, ScimProfile profile, Func<CancellationToken, ValueTask<ScimServiceProvider>> provider, Caller caller, Func<Exception, ScimError> unexpected)
 {
-    // Writes that wait together are committed together; beyond this many the gain is small, and the memory is not.
-    const int AtOnce = 512;
+    // Writes that wait together are committed together. What waits is alive and is moved by the garbage collector, which stops everybody for it: so all jobs share this many.
+    const int Together = 256;
 
     // Half a millisecond of preparing.
     const int InTurn = 16;
 
     const int SchemaAttempts = 5;
+
+    // Jobs of this process.
+    static int running;
 
     readonly BulkPlan plan = BulkPlan.Of(request, profile);
     readonly BulkReferences references = new(profile.ResourceTypes);
@@ -30,26 +33,36 @@ public sealed class BulkRun(
     /// <returns>By operation; null for those that the job no longer came to.</returns>
     public async Task<IReadOnlyList<BulkOutcome?>> RunAsync(CancellationToken cancel)
     {
-        var errors = 0;
-        foreach (var batch in plan.Batches)
+        Interlocked.Increment(ref running);
+        try
         {
-            if (batch.Length == 1)
-                await StepAsync(batch[0], cancel).ConfigureAwait(false);
-            else
-                await TogetherAsync(batch, cancel).ConfigureAwait(false);
+            var errors = 0;
+            foreach (var batch in plan.Batches)
+            {
+                if (batch.Length == 1)
+                    await StepAsync(batch[0], cancel).ConfigureAwait(false);
+                else
+                    await TogetherAsync(batch, cancel).ConfigureAwait(false);
 
-            errors += batch.SelectMany(s => s.Operations).Count(i => outcomes[i]?.Error is not null);
-            if (errors >= request.FailOnErrors)
-                break;
+                errors += batch.SelectMany(s => s.Operations).Count(i => outcomes[i]?.Error is not null);
+                if (errors >= request.FailOnErrors)
+                    break;
+            }
+
+            return outcomes;
         }
-
-        return outcomes;
+        finally
+        {
+            Interlocked.Decrement(ref running);
+        }
     }
+
+    static int Share => Math.Max(InTurn, Together / Math.Max(1, Volatile.Read(ref running)));
 
     // One after the other up to where they wait for their commit: prepared all at once they would take every processor.
     async Task TogetherAsync(ImmutableArray<BulkStep> steps, CancellationToken cancel)
     {
-        var waiting = new Queue<Task>(AtOnce);
+        var waiting = new Queue<Task>();
         try
         {
             for (var next = 0; next < steps.Length;)
@@ -60,7 +73,7 @@ public sealed class BulkRun(
                         waiting.Enqueue(StepAsync(steps[next], cancel));
                 }
 
-                while (waiting.Count > AtOnce - InTurn)
+                while (waiting.Count > Share - InTurn)
                     await waiting.Dequeue().ConfigureAwait(false);
             }
         }

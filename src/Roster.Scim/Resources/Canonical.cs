@@ -7,8 +7,9 @@ namespace Roster.Scim.Resources;
 /// <summary>The one order of a document's members: the schema's. What another door stored follows after.</summary>
 static class Canonical
 {
-    /// <param name="attributes">Has nothing in it afterwards.</param>
-    public static JsonObject Ordered(JsonObject attributes, ResourceType type)
+    /// <summary>Puts the members into order, and takes out those that are empty.</summary>
+    /// <returns>The same object.</returns>
+    public static JsonObject Order(JsonObject attributes, ResourceType type)
     {
         var members = new List<KeyValuePair<string, JsonNode?>>(attributes.Count);
         Take(CommonAttributes.ExternalId);
@@ -20,16 +21,14 @@ static class Canonical
                 members.Add(member);
         }
 
-        // A value can be in one object at a time.
         attributes.Clear();
-        var ordered = new JsonObject();
         foreach (var (name, value) in members)
         {
             if (value is not (null or JsonArray { Count: 0 } or JsonObject { Count: 0 }))
-                ordered.Add(name, value);
+                attributes.Add(name, value);
         }
 
-        return ordered;
+        return attributes;
 
         void Take(AttributeDefinition attribute)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -23,22 +24,26 @@ public static class JsonBody
     /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but an array with very many elements is a <see cref="PackedArray"/> and no tree; it goes on using the bytes.</summary>
     public static JsonObject ParsePacked(ReadOnlyMemory<byte> utf8) => new Pass(Decoded(utf8), packs: true).Tree();
 
-    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree, which would be many times as large; it goes on using the bytes.</summary>
-    public static JsonElement ParseFlat(ReadOnlyMemory<byte> utf8)
+    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree, which would be many times as large; it goes on using the bytes, and is the caller's to dispose of.</summary>
+    public static JsonDocument ParseFlat(ReadOnlyMemory<byte> utf8)
     {
         utf8 = Decoded(utf8);
         new Pass(utf8, packs: false).Check();
-        return JsonDocument.Parse(utf8).RootElement;
+        return JsonDocument.Parse(utf8);
     }
 
     /// <summary>A part of what <see cref="ParseFlat"/> read, as <see cref="Parse(ReadOnlyMemory{byte})"/> would have made it.</summary>
     internal static JsonObject Tree(JsonElement json)
     {
-        var tree = new JsonObject();
+        var members = new KeyValuePair<string, JsonNode?>[json.GetPropertyCount()];
+        var next = 0;
         foreach (var member in json.EnumerateObject())
-            tree.Add(member.Name, Node(member.Value));
-        return tree;
+            members[next++] = new(Name(member), Node(member.Value));
+        return new JsonObject(members);
     }
+
+    static string Name(JsonProperty member) =>
+        JsonMarshal.GetRawUtf8PropertyName(member) is var written && written.Contains((byte)'\\') ? member.Name : MemberNames.Of(written);
 
     static JsonNode? Node(JsonElement json) => json.ValueKind switch
     {
@@ -133,7 +138,7 @@ public static class JsonBody
             var (members, taken) = (build ? new JsonObject() : null, Names(reader.CurrentDepth));
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = Text(ref reader);
+                var name = reader.ValueIsEscaped ? Text(ref reader) : MemberNames.Of(reader.ValueSpan);
                 if (!taken.Add(name))
                     throw ScimError.InvalidSyntax($"The body has '{ScimError.Quote(name)}' twice (names are compared without regard to case).").ToException();
                 reader.Read();

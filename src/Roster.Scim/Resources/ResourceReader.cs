@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,11 +22,11 @@ public sealed record ReadResource(JsonObject Attributes, IReadOnlySet<string> Gi
 /// Reads a resource that a client sends: names into the schema's spelling, values typed. Read-only and unknown attributes are
 /// ignored (RFC 7644 sections 3.3 and 3.5.1), so that whatever we answered may be sent back.
 /// </summary>
-public sealed class ResourceReader(ResourceType type, ScimProfile profile)
+public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfile profile)
 {
     readonly ValueReader values = new(profile, patching: false);
-    readonly HashSet<string> given = new(StringComparer.Ordinal);
-    readonly HashSet<string> emptied = new(StringComparer.Ordinal);
+    readonly HashSet<string> given = new(body.Count, StringComparer.Ordinal);
+    HashSet<string>? emptied;
     readonly JsonObject attributes = [];
     ImmutableArray<Member> members;
     string? password;
@@ -34,12 +35,12 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
     /// <exception cref="ScimException">A value does not fit its attribute, or <c>schemas</c> does not fit the resource type.</exception>
     public static ReadResource Read(JsonObject body, ResourceType type, ScimProfile profile)
     {
-        var reader = new ResourceReader(type, profile);
-        reader.CheckSchemas(body);
+        var reader = new ResourceReader(body, type, profile);
+        reader.CheckSchemas();
         foreach (var (name, value) in body)
             reader.ReadMember(name, value);
 
-        return new ReadResource(reader.attributes, reader.given, reader.members, reader.password) { Emptied = reader.emptied };
+        return new ReadResource(reader.attributes, reader.given, reader.members, reader.password) { Emptied = (IReadOnlySet<string>?)reader.emptied ?? FrozenSet<string>.Empty };
     }
 
     void ReadMember(string name, JsonNode? value)
@@ -86,10 +87,10 @@ public sealed class ResourceReader(ResourceType type, ScimProfile profile)
         else if (values.Read(attribute, value, path) is { } read)
             container[attribute.Name] = read;
         else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
-            emptied.Add(path);
+            (emptied ??= new(StringComparer.Ordinal)).Add(path);
     }
 
-    void CheckSchemas(JsonObject body)
+    void CheckSchemas()
     {
         if (profile.Tolerances.AnySchemas)
             return;

@@ -153,10 +153,16 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             throw ScimError.InvalidValue($"'{place}' must be {ValueFormats.Describe(attribute.Format)}.").ToException();
         if (attribute.Uniqueness != Uniqueness.None)
             RequirePlainName(text, place);
-        if (attribute.IsClosed && !attribute.CanonicalValues.IsEmpty && !attribute.CanonicalValues.Any(v => Folding.For(attribute, v) == Folding.For(attribute, text)))
+        if (attribute.IsClosed && !attribute.CanonicalValues.IsEmpty && !IsCanonical(attribute, text))
             throw ScimError.InvalidValue($"'{place}' must be one of {string.Join(", ", attribute.CanonicalValues)}.").ToException();
 
         return JsonValue.Create(text);
+    }
+
+    static bool IsCanonical(AttributeDefinition attribute, string text)
+    {
+        var folded = Folding.For(attribute, text);
+        return attribute.CanonicalValues.Any(v => Folding.For(attribute, v) == folded);
     }
 
     JsonNode? ReadComplex(AttributeDefinition attribute, JsonNode value, Place place)

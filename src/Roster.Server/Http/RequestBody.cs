@@ -27,7 +27,7 @@ static class RequestBody
     static async Task<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader, int limit, long? announced, CancellationToken cancel)
     {
         // Copied as it comes, so that what the pipe held of it is free again; as large as announced, but not before that much has come.
-        var body = new byte[Math.Min(announced ?? FirstBytes, FirstBytes)];
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? FirstBytes, FirstBytes));
         var length = 0;
         try
         {
@@ -43,12 +43,12 @@ static class RequestBody
 
                 var part = (int)read.Buffer.Length;
                 if (length + part > body.Length)
-                    Array.Resize(ref body, (int)Math.Max(length + part, Math.Min(body.Length * 2L, announced ?? limit)));
+                    Grow(ref body, length, (int)Math.Max(length + part, Math.Min(body.Length * 2L, announced ?? limit)));
                 read.Buffer.CopyTo(body.AsSpan(length));
                 length += part;
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
-                    return body.AsMemory(0, length);
+                    return body.AsSpan(0, length).ToArray();
             }
         }
         catch (InvalidDataException)
@@ -60,6 +60,18 @@ static class RequestBody
             // Kestrel reports an overflowing chunk size so; the client's mistake, not ours.
             throw new ScimError(400, null, "The body's framing is broken.") { Fault = GatewayFault.MalformedRequest }.ToException();
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        }
+    }
+
+    static void Grow(ref byte[] body, int length, int size)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        body.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        body = larger;
     }
 
     static ScimException TooLarge(int limit) => ScimError.TooLarge($"The body is larger than {limit} bytes.").ToException();

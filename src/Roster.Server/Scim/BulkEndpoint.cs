@@ -20,17 +20,23 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
     {
         MediaTypes.Require(http.Request);
         var body = await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel);
-        var run = await ReadAsync(http, request, body);
+        using var message = await InTurnAsync(() => JsonBody.ParseFlat(body), request.Cancel);
+        var run = await InTurnAsync(() => Planned(http, request, message.RootElement), request.Cancel);
 
         var outcomes = await run.RunAsync(request.Cancel);
 
         await AnswerAsync(http, request.Representation, outcomes.OfType<BulkOutcome>());
     });
 
-    async Task<BulkRun> ReadAsync(HttpContext http, SurfaceRequest request, ReadOnlyMemory<byte> body)
+    static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancel)
     {
-        using var turn = await BulkTurn.TakeAsync(request.Cancel);
-        var job = BulkRequest.Parse(JsonBody.ParseFlat(body), request.Profile, request.Caller);
+        using var turn = await BulkTurn.TakeAsync(cancel);
+        return work();
+    }
+
+    BulkRun Planned(HttpContext http, SurfaceRequest request, JsonElement message)
+    {
+        var job = BulkRequest.Parse(message, request.Profile, request.Caller);
         Count(http, job.Operations.Length);
         return new BulkRun(job, request.Profile, cancel => surface.OfJobAsync(request.Caller, cancel), request.Caller, failure => ErrorRenderer.Unexpected(log, failure, http));
     }

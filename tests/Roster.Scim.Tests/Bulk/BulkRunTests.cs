@@ -51,6 +51,25 @@ public sealed class BulkRunTests
         Assert.Equal([ChangeKind.Create, ChangeKind.Create, ChangeKind.Delete, ChangeKind.Delete], directory.Inner.Changes(Caller.Tenant).Select(c => c.Kind));
     }
 
+    [Fact]
+    public async Task However_many_jobs_run_few_writes_wait_for_their_commit()
+    {
+        var directory = new FailingDirectory { Fails = _ => null, Commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
+
+        var jobs = Enumerable.Range(0, 4).Select(job => RunAsync(directory, [.. Enumerable.Range(0, 300).Select(i => User($"{job}-{i}"))])).ToList();
+        var waiting = 0;
+        while (waiting == 0 || waiting != directory.Writes)
+        {
+            waiting = directory.Writes;
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+        }
+
+        directory.Commit.SetResult();
+        // The first may have taken all that there is before the others came.
+        Assert.InRange(waiting, 64, 256 + (3 * 64));
+        Assert.All(await Task.WhenAll(jobs), outcomes => Assert.All(outcomes, outcome => Assert.Equal(201, outcome!.Status)));
+    }
+
     static string User(string bulkId) => $$"""{"method":"POST","bulkId":"{{bulkId}}","path":"/Users","data":{"userName":"{{bulkId}}"} }""";
 
     static string Group(string bulkId, string member) =>
@@ -84,7 +103,13 @@ public sealed class BulkRunTests
 
         public required Func<int, Exception?> Fails { get; init; }
 
+        /// <summary>What writes wait for.</summary>
+        public TaskCompletionSource? Commit { get; init; }
+
         public int Providers;
+
+        public int Writes => Volatile.Read(ref writes);
+
         int writes;
 
         public IResourceStore For(TenantId tenant) => new Store(this, Inner.For(tenant));
@@ -101,8 +126,12 @@ public sealed class BulkRunTests
 
             public Task<IReadOnlyDictionary<string, string>> NamesAsync(string type, IReadOnlyCollection<string> ids, CancellationToken cancel) => inner.NamesAsync(type, ids, cancel);
 
-            public Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel) =>
-                directory.Fails(Interlocked.Increment(ref directory.writes)) is { } failure ? Task.FromException<ResourceChange?>(failure) : inner.TrySaveAsync(change, caller, cancel);
+            public async Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
+            {
+                var failure = directory.Fails(Interlocked.Increment(ref directory.writes));
+                await (directory.Commit?.Task ?? Task.CompletedTask);
+                return failure is null ? await inner.TrySaveAsync(change, caller, cancel) : throw failure;
+            }
 
             public Task<IReadOnlyList<CatalogueUse>> MissingFromCatalogueAsync(IReadOnlyCollection<CatalogueUse> uses, CancellationToken cancel) => inner.MissingFromCatalogueAsync(uses, cancel);
         }

@@ -62,10 +62,20 @@ public sealed class JsonBodyTests
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var expected = JsonNode.Parse(body)!.ToJsonString();
+        using var flat = JsonBody.ParseFlat(bytes);
 
         Assert.Equal(expected, JsonBody.Parse(bytes).ToJsonString());
         Assert.Equal(expected, JsonBody.ParsePacked(bytes).ToJsonString());
-        Assert.Equal(expected, JsonBody.Tree(JsonBody.ParseFlat(bytes)).ToJsonString());
+        Assert.Equal(expected, JsonBody.Tree(flat.RootElement).ToJsonString());
+    }
+
+    [Fact]
+    public void A_name_is_what_is_written_whatever_was_read_before_it()
+    {
+        string[] names = [.. Enumerable.Range(0, 5000).SelectMany(i => new[] { $"{i}", $"name{i}name", $"urn:example:{i}:User", $"ü{i}", new string('n', 100 + (i % 60)) + i })];
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.All(names, name => Assert.Equal(name, MemberNames.Of(Encoding.UTF8.GetBytes(name))));
     }
 
     [Theory]
