@@ -47,7 +47,7 @@ sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
-        Readers.Dispose();
+        await Readers.DisposeAsync();
         Administration.Dispose();
         (Dialect as IDisposable)?.Dispose();
     }

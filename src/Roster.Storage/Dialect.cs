@@ -41,6 +41,20 @@ abstract class Dialect
     /// <summary>Begins a transaction whose reads all see one moment.</summary>
     public abstract void BeginRead(StoreConnection on);
 
+    /// <summary>
+    /// For how long reads by one connection may go on seeing one moment, provided that this process has committed nothing since; zero where each sees its own. What other processes
+    /// committed is seen that much later.
+    /// </summary>
+    public virtual TimeSpan Stay => TimeSpan.Zero;
+
+    /// <summary>How many times this process has committed, as far as anybody has heard of it.</summary>
+    public long Commits => Volatile.Read(ref commits);
+
+    long commits;
+
+    /// <summary>To be called after each commit, before anybody hears of it.</summary>
+    public void Committed() => Interlocked.Increment(ref commits);
+
     /// <summary>Whether a statement is a way over a network, so that several are better sent together.</summary>
     public virtual bool IsRemote => false;
 

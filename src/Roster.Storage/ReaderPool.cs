@@ -6,12 +6,28 @@ using Roster.Scim;
 namespace Roster.Storage;
 
 /// <summary>The connections that read: opened when first needed, at most so many at once.</summary>
-sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDisposable
+sealed class ReaderPool : IAsyncDisposable
 {
     const int MaxAttempts = 3;
 
-    readonly SemaphoreSlim free = new(size, size);
+    public ReaderPool(Dialect dialect, int size, Action<string>? watch)
+    {
+        (this.dialect, this.size, this.watch) = (dialect, size, watch);
+        free = new SemaphoreSlim(size, size);
+        rest = new Timer(_ => MoveOn());
+    }
+
+    readonly Dialect dialect;
+    readonly int size;
+    readonly Action<string>? watch;
+    readonly SemaphoreSlim free;
     readonly ConcurrentStack<StoreConnection> idle = new();
+
+    // Comes when connections may have stayed at a moment without being used again.
+    readonly Timer rest;
+
+    // Whether it will come.
+    int awaited;
 
     // Whether the last read that ended was not answered.
     volatile bool unanswered;
@@ -77,6 +93,8 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
         connection ??= new StoreConnection(dialect.OpenReader(), dialect, watch) { Pool = this };
         try
         {
+            if (dialect.Stay > TimeSpan.Zero)
+                Settle(connection);
             connection.Bind(tenant);
             var result = read(connection);
             idle.Push(connection);
@@ -91,6 +109,54 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
                 connection.Dispose();
             throw;
         }
+    }
+
+    void Settle(StoreConnection connection)
+    {
+        connection.Settle();
+        if (connection.Stays)
+            Rest();
+    }
+
+    // A moment that somebody sees keeps the write-ahead log from beginning anew.
+    void MoveOn()
+    {
+        Volatile.Write(ref awaited, 0);
+        var places = 0;
+        while (places < size && free.Wait(0))
+            places++;
+
+        var taken = new Stack<StoreConnection>(places);
+        while (taken.Count < places && idle.TryPop(out var connection))
+            taken.Push(connection);
+
+        // Those that are in use come back.
+        var again = places < size;
+        foreach (var connection in taken)
+        {
+            try
+            {
+                if (connection.IsOverdue)
+                    connection.MoveOn();
+                again |= connection.Stays;
+                idle.Push(connection);
+            }
+            catch (DbException)
+            {
+                connection.Dispose();
+            }
+        }
+
+        if (places > 0)
+            free.Release(places);
+        if (again)
+            Rest();
+    }
+
+    void Rest()
+    {
+        if (Interlocked.Exchange(ref awaited, 1) == 0)
+            rest.Change(4 * dialect.Stay, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc cref="SnapshotAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
@@ -124,8 +190,9 @@ sealed class ReaderPool(Dialect dialect, int size, Action<string>? watch) : IDis
         return result;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await rest.DisposeAsync();
         while (idle.TryPop(out var connection))
             connection.Dispose();
         free.Dispose();

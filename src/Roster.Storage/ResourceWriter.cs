@@ -116,7 +116,7 @@ sealed class ResourceWriter(TenantId tenant, Dialect dialect, ResourceReader rea
 
     ResourceChange Created(StoreConnection on, Prepared prepared, long row, Members members, Resource after, Resource? revived = null)
     {
-        var change = prepared.Change with { Key = after.Key, Members = members.Apply(on, row, prepared.Change.At.UtcTicks), After = after, Revived = revived is not null };
+        var change = prepared.Change with { Key = after.Key, Attributes = [], Members = members.Apply(on, row, prepared.Change.At.UtcTicks), After = after, Revived = revived is not null };
         AddToCatalogues(on, change);
 
         // What a new resource began with is not said twice: it is the document, less what later entries say they changed. Saying it here

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Data.Common;
+using System.Diagnostics;
 using Roster.Scim;
 
 namespace Roster.Storage;
@@ -69,11 +70,48 @@ sealed class StoreConnection(DbConnection connection, Dialect dialect, Action<st
 
     void ExpectNothing() => (expected, pending.FurtherSeconds) = (0, 0);
 
+    /// <summary>Whether it goes on seeing the moment of an earlier read (<see cref="Dialect.Stay"/>).</summary>
+    public bool Stays { get; private set; }
+
+    long since;
+
+    // The commits when it last read.
+    long seen = -1;
+
+    /// <summary>Goes on seeing the moment of the last read where that may be, and begins to where it pays: when nothing has been committed since.</summary>
+    public void Settle()
+    {
+        // Before the moment begins: of a commit in between it may see more than is known here, never less.
+        var commits = dialect.Commits;
+        if (commits != seen || IsOverdue)
+            MoveOn();
+        if (commits == seen && !Stays)
+        {
+            dialect.BeginRead(this);
+            (Stays, since) = (true, Stopwatch.GetTimestamp());
+        }
+
+        seen = commits;
+    }
+
+    /// <summary>Whether it stays for longer than it may.</summary>
+    public bool IsOverdue => Stays && Stopwatch.GetElapsedTime(since) > dialect.Stay;
+
+    /// <summary>Lets the next read see its own moment.</summary>
+    public void MoveOn()
+    {
+        if (!Stays)
+            return;
+        Stays = false;
+        this["COMMIT"].Run();
+    }
+
     public void BeginRead(TenantId? tenant)
     {
         ExpectNothing();
         (Indexes, Tenant) = (null, tenant);
-        dialect.BeginRead(this);
+        if (!Stays)
+            dialect.BeginRead(this);
         (inTransaction, bound) = (true, false);
     }
 
@@ -123,7 +161,8 @@ sealed class StoreConnection(DbConnection connection, Dialect dialect, Action<st
     void End(string sql)
     {
         Ended();
-        this[sql].Run();
+        if (!Stays)
+            this[sql].Run();
         ExpectNothing();
     }
 

@@ -120,6 +120,7 @@ sealed class WriterLane : IAsyncDisposable
         }
 
         unanswered = false;
+        dialect.Committed();
         StorageMetrics.Committed(end - start);
         for (var i = start; i < end; i++)
             batch[i].Committed();

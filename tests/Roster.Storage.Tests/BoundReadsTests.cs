@@ -34,7 +34,7 @@ public sealed class BoundReadsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        pool.Dispose();
+        await pool.DisposeAsync();
         dialect.Dispose();
         await database.DisposeAsync();
     }

@@ -42,8 +42,8 @@ public sealed class StatementsOfReadsTests : IAsyncLifetime
     {
         run.Clear();
         await read(store.For(tenant));
-        // What else is looked at, that caches are still right, is about no resource.
-        return [.. run.Where(sql => sql.Contains("resource", StringComparison.Ordinal) || sql is "BEGIN" or "COMMIT")];
+        // What else is looked at, that caches are still right, is about no resource. Where several reads see one moment, it is any of them that begins or ends it.
+        return [.. run.Where(sql => sql.Contains("resource", StringComparison.Ordinal) || (TestEngine.IsPostgres && sql is "BEGIN" or "COMMIT"))];
     }
 
     Task<string[]> PageAsync(int take, Load load, Func<Resource, bool>? judge = null, SortKey? sort = null) => StatementsAsync(async resources =>

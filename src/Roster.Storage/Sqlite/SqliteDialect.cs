@@ -32,6 +32,9 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 
     public override void BeginRead(StoreConnection on) => on["BEGIN"].Run();
 
+    // To begin a read and to end it takes locks of the file, longer than most reads.
+    public override TimeSpan Stay => TimeSpan.FromMilliseconds(5);
+
     public override EngineStatement Prepare(StoreConnection on, PendingStatements pending, string sql, bool binds, bool ends) =>
         new SqliteStatement(((SqliteConnection)on.Connection).Handle!, sql);
 
