@@ -9,6 +9,15 @@ namespace Roster.Storage.Sqlite;
 /// <summary>SQLite: one file, one writer at a time, readers that never wait for it (write-ahead log).</summary>
 sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
 {
+    static SqliteDialect()
+    {
+        // Each connection is used by one thread at a time, and nobody asks how much memory the engine has: it need lock nothing for either. Where something else
+        // of the process has opened a database before, both stay as they were, and so does everything else.
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     public override DbConnection OpenWriter()
     {
         // FULL: a commit is on the disk before it is answered. Without mmap an I/O error is an error code, with it a signal that ends the process.

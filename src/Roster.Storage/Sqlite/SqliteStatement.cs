@@ -18,11 +18,16 @@ sealed class SqliteStatement : EngineStatement
         Require(sqlite3_prepare_v3(database, sql, SQLITE_PREPARE_PERSISTENT, out statement, out var rest));
         if (!string.IsNullOrWhiteSpace(rest))
             throw new ArgumentException($"More than one statement: {sql}", nameof(sql));
+        handle = statement.DangerousGetHandle();
         rows = new StatementRows(this);
     }
 
     readonly sqlite3 database;
     readonly sqlite3_stmt statement;
+
+    // Good as long as the statement is, which is as long as this object: a connection's statements are disposed of with it, and by nobody who uses them.
+    readonly nint handle;
+
     readonly StatementRows rows;
 
     // The place of each value; 0 for what the statement does not mention.
@@ -66,7 +71,7 @@ sealed class SqliteStatement : EngineStatement
         return rows;
     }
 
-    bool Step() => sqlite3_step(statement) switch
+    bool Step() => SqliteNative.Step(handle) switch
     {
         SQLITE_ROW => true,
         SQLITE_DONE => false,
@@ -74,7 +79,7 @@ sealed class SqliteStatement : EngineStatement
     };
 
     // What failed has been told by then.
-    void Reset() => _ = sqlite3_reset(statement);
+    void Reset() => _ = SqliteNative.Reset(handle);
 
     void Bind(ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -94,13 +99,13 @@ sealed class SqliteStatement : EngineStatement
 
     int Bind(int place, object? value) => value switch
     {
-        null => sqlite3_bind_null(statement, place),
+        null => SqliteNative.BindNull(handle, place),
         string { Length: 0 } => sqlite3_bind_text(statement, place, ""),
         string text => BindText(place, text),
-        long number => sqlite3_bind_int64(statement, place, number),
-        int number => sqlite3_bind_int64(statement, place, number),
-        bool truth => sqlite3_bind_int64(statement, place, truth ? 1 : 0),
-        double number => sqlite3_bind_double(statement, place, number),
+        long number => SqliteNative.BindInt64(handle, place, number),
+        int number => SqliteNative.BindInt64(handle, place, number),
+        bool truth => SqliteNative.BindInt64(handle, place, truth ? 1 : 0),
+        double number => SqliteNative.BindDouble(handle, place, number),
         byte[] { Length: 0 } => sqlite3_bind_zeroblob(statement, place, 0),
         byte[] bytes => sqlite3_bind_blob(statement, place, bytes),
         _ => throw new ArgumentException($"A value of type {value.GetType()} cannot be bound.", nameof(value)),
@@ -153,7 +158,7 @@ sealed class SqliteStatement : EngineStatement
 
     sealed class StatementRows(SqliteStatement owner) : Rows
     {
-        readonly sqlite3_stmt statement = owner.statement;
+        readonly nint statement = owner.handle;
 
         // Whether there is a row after the last, as far as it is known: the first step is made by whoever begins, and after the end the statement would begin again.
         bool? more;
@@ -167,28 +172,28 @@ sealed class SqliteStatement : EngineStatement
             return found;
         }
 
-        public override bool IsNull(int column) => sqlite3_column_type(statement, column) == SQLITE_NULL;
+        public override bool IsNull(int column) => SqliteNative.ColumnType(statement, column) == SQLITE_NULL;
 
-        public override long Number(int column) => sqlite3_column_int64(statement, column);
+        public override long Number(int column) => SqliteNative.ColumnInt64(statement, column);
 
-        public override double Real(int column) => sqlite3_column_double(statement, column);
+        public override double Real(int column) => SqliteNative.ColumnDouble(statement, column);
 
         // As bytes: as text it would end at a NUL character.
-        public override string Text(int column) => Encoding.UTF8.GetString(sqlite3_column_blob(statement, column));
+        public override string Text(int column) => Encoding.UTF8.GetString(SqliteNative.ColumnBlob(statement, column));
 
         public override string Text(int column, string known) =>
-            sqlite3_column_blob(statement, column) is var text && Ascii.Equals(text, known) ? known : Encoding.UTF8.GetString(text);
+            SqliteNative.ColumnBlob(statement, column) is var text && Ascii.Equals(text, known) ? known : Encoding.UTF8.GetString(text);
 
-        public override byte[] Bytes(int column) => sqlite3_column_blob(statement, column).ToArray();
+        public override byte[] Bytes(int column) => SqliteNative.ColumnBlob(statement, column).ToArray();
 
         public override bool TryBytes(int column, Span<byte> memory, out int length)
         {
-            var bytes = sqlite3_column_blob(statement, column);
+            var bytes = SqliteNative.ColumnBlob(statement, column);
             length = bytes.Length;
             return bytes.TryCopyTo(memory);
         }
 
-        public override object Value(int column) => sqlite3_column_type(statement, column) switch
+        public override object Value(int column) => SqliteNative.ColumnType(statement, column) switch
         {
             SQLITE_INTEGER => Number(column),
             SQLITE_FLOAT => Real(column),
