@@ -1,8 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Roster.Scim;
 using Roster.Scim.Messages;
 
@@ -93,15 +93,63 @@ public sealed record TenantSettings
     /// <summary>As JSON with names in camel case; what has its default is left out.</summary>
     public string ToJson()
     {
-        var all = JsonSerializer.SerializeToNode(this, Json)!.AsObject();
-        var defaults = JsonSerializer.SerializeToNode(Default, Json)!.AsObject();
+        var all = JsonSerializer.SerializeToNode(this, JsonSerializerOptions.Web)!.AsObject();
+        var defaults = JsonSerializer.SerializeToNode(Default, JsonSerializerOptions.Web)!.AsObject();
         return new JsonObject(all.Where(s => !JsonNode.DeepEquals(s.Value, defaults[s.Key])).Select(s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))).ToJsonString();
     }
 
     /// <exception cref="JsonException">It is not JSON, a value has the wrong type, or a name is unknown.</exception>
-    public static TenantSettings FromJson(string? json) => json is null ? Default : JsonSerializer.Deserialize<TenantSettings>(json, Json) ?? Default;
+    public static TenantSettings FromJson(string? json)
+    {
+        if (json is null)
+            return Default;
 
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind switch
+        {
+            JsonValueKind.Null => Default,
+            JsonValueKind.Object => document.RootElement.EnumerateObject().Aggregate(Default, With),
+            _ => throw Unreadable("$"),
+        };
+    }
+
+    static TenantSettings With(TenantSettings settings, JsonProperty member)
+    {
+        try
+        {
+            return Readers.TryGetValue(member.Name, out var read) ? read(settings, member.Value) : throw new FormatException();
+        }
+        catch (Exception wrong) when (wrong is FormatException or InvalidOperationException)
+        {
+            throw Unreadable($"$.{member.Name}");
+        }
+    }
+
+    static JsonException Unreadable(string path) => new($"The setting {path} is unknown, or its value is of the wrong type.", path, null, null);
+
+    // By hand, as they are needed for the first answer: reflection would look at all of the types and compile code for each property.
+    static readonly FrozenDictionary<string, Func<TenantSettings, JsonElement, TenantSettings>> Readers = new Dictionary<string, Func<TenantSettings, JsonElement, TenantSettings>>
+    {
+        [nameof(TolerancesOff)] = (settings, value) => settings with { TolerancesOff = Texts(value) },
+        [nameof(DefaultCount)] = (settings, value) => settings with { DefaultCount = NumberOrNull(value) },
+        [nameof(MaxCount)] = (settings, value) => settings with { MaxCount = NumberOrNull(value) },
+        [nameof(LookThrough)] = (settings, value) => settings with { LookThrough = NumberOrNull(value) },
+        [nameof(DeletedRetentionDays)] = (settings, value) => settings with { DeletedRetentionDays = NumberOrNull(value) },
+        [nameof(ChangeRetentionDays)] = (settings, value) => settings with { ChangeRetentionDays = NumberOrNull(value) },
+        [nameof(PasswordMinLength)] = (settings, value) => settings with { PasswordMinLength = value.GetInt32() },
+        [nameof(PasswordBlocklist)] = (settings, value) => settings with { PasswordBlocklist = Texts(value) },
+        [nameof(OpenCatalogues)] = (settings, value) => settings with { OpenCatalogues = IsNull(value) ? null : value.GetBoolean() },
+        [nameof(RequireIfMatch)] = (settings, value) => settings with { RequireIfMatch = value.GetBoolean() },
+        [nameof(RefuseUnknownAttributes)] = (settings, value) => settings with { RefuseUnknownAttributes = value.GetBoolean() },
+        [nameof(FiltersInBodyOnly)] = (settings, value) => settings with { FiltersInBodyOnly = value.GetBoolean() },
+        [nameof(MetricsClass)] = (settings, value) => settings with { MetricsClass = value.GetString()! },
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
+
+    static int? NumberOrNull(JsonElement value) => IsNull(value) ? null : value.GetInt32();
+
+    static ImmutableArray<string> Texts(JsonElement value) => IsNull(value) ? default : [.. value.EnumerateArray().Select(text => text.GetString()!)];
 
     static ScimException Invalid(string detail) => ScimError.InvalidValue(detail).ToException();
 

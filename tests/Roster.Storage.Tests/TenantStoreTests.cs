@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Roster.Scim;
 using Roster.Testing;
 using static Roster.Storage.Tests.TestStores;
@@ -192,6 +194,42 @@ public sealed class TenantStoreTests : AdministeredStore
         Assert.Equal(Tolerances.None, settings.Apply(Tolerances.None));
         Assert.Equal("{}", TenantSettings.Default.ToJson());
     }
+
+    /// <summary>A value that is not the default, of each setting.</summary>
+    static readonly TenantSettings Other = new()
+    {
+        TolerancesOff = ["EmptyPath"], DefaultCount = 1, MaxCount = 2, LookThrough = 300, DeletedRetentionDays = 4, ChangeRetentionDays = 5, PasswordMinLength = 6, PasswordBlocklist = ["ä", "b"],
+        OpenCatalogues = true, RequireIfMatch = true, RefuseUnknownAttributes = true, FiltersInBodyOnly = true, MetricsClass = "large",
+    };
+
+    [Fact]
+    public void Each_setting_is_read_as_it_was_written()
+    {
+        var names = typeof(TenantSettings).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        var written = JsonNode.Parse(Other.ToJson())!.AsObject();
+
+        Assert.Equal(names.Order(), written.Select(setting => setting.Key).Order());
+        Assert.Equal(Other.ToJson(), TenantSettings.FromJson(Other.ToJson()).ToJson());
+        Assert.Equal(Other, TenantSettings.FromJson(Other.ToJson().Replace("maxCount", "MAXCOUNT", StringComparison.Ordinal)));
+        Assert.Null(TenantSettings.FromJson("""{"deletedRetentionDays":null}""").DeletedRetentionDays);
+        Assert.Equal(TenantSettings.Default, TenantSettings.FromJson("{}"));
+        Assert.Equal(TenantSettings.Default, TenantSettings.FromJson("null"));
+    }
+
+    [Theory]
+    [InlineData("""{"maxcounts":1}""", "$.maxcounts")]
+    [InlineData("""{"maxCount":"1"}""", "$.maxCount")]
+    [InlineData("""{"maxCount":1.5}""", "$.maxCount")]
+    [InlineData("""{"maxCount":99999999999}""", "$.maxCount")]
+    [InlineData("""{"passwordMinLength":null}""", "$.passwordMinLength")]
+    [InlineData("""{"requireIfMatch":"true"}""", "$.requireIfMatch")]
+    [InlineData("""{"openCatalogues":0}""", "$.openCatalogues")]
+    [InlineData("""{"metricsClass":1}""", "$.metricsClass")]
+    [InlineData("""{"tolerancesOff":"EmptyPath"}""", "$.tolerancesOff")]
+    [InlineData("""{"tolerancesOff":[1]}""", "$.tolerancesOff")]
+    [InlineData("[]", "$")]
+    public void A_setting_that_is_none_or_of_another_type_is_named(string json, string path) =>
+        Assert.Equal(path, Assert.Throws<JsonException>(() => TenantSettings.FromJson(json)).Path);
 
     public static TheoryData<TenantSettings, string> Wrong => new()
     {
