@@ -14,8 +14,9 @@ namespace Roster.Scim.Bulk;
 public sealed class BulkRun(
     BulkRequest request, ScimProfile profile, Func<CancellationToken, ValueTask<ScimServiceProvider>> provider, Caller caller, Func<Exception, ScimError> unexpected)
 {
-    // Writes that wait together are committed together. What waits is alive and is moved by the garbage collector, which stops everybody for it: so all jobs share this many.
-    const int Together = 256;
+    // Writes that wait together are committed together: with fewer the disk is waited for. What waits is alive and is moved by the garbage collector, which stops everybody for it: so it is what all
+    // jobs share.
+    const int Together = 512;
 
     // Half a millisecond of preparing.
     const int InTurn = 16;

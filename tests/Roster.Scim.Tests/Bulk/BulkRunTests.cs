@@ -56,7 +56,7 @@ public sealed class BulkRunTests
     {
         var directory = new FailingDirectory { Fails = _ => null, Commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
 
-        var jobs = Enumerable.Range(0, 4).Select(job => RunAsync(directory, [.. Enumerable.Range(0, 300).Select(i => User($"{job}-{i}"))])).ToList();
+        var jobs = Enumerable.Range(0, 4).Select(job => RunAsync(directory, [.. Enumerable.Range(0, 500).Select(i => User($"{job}-{i}"))])).ToList();
         var waiting = 0;
         while (waiting == 0 || waiting != directory.Writes)
         {
@@ -66,7 +66,7 @@ public sealed class BulkRunTests
 
         directory.Commit.SetResult();
         // The first may have taken all that there is before the others came.
-        Assert.InRange(waiting, 64, 256 + (3 * 64));
+        Assert.InRange(waiting, 128, 512 + (3 * 128));
         Assert.All(await Task.WhenAll(jobs), outcomes => Assert.All(outcomes, outcome => Assert.Equal(201, outcome!.Status)));
     }
 
