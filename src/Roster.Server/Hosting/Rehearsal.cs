@@ -36,8 +36,7 @@ sealed class Rehearsal(RosterStore store) : IAsyncDisposable
     {
         var http = new DefaultHttpContext { RequestAborted = ending.Token };
         (http.Request.Method, http.Request.Scheme, http.Request.QueryString) = (HttpMethods.Get, "http", new QueryString("?count=1"));
-        http.Features.Set(new RequestFacts(""));
-        http.Features.Set(caller);
+        http.Features.Set(new RequestFacts("") { Caller = caller });
         return http;
     }
 

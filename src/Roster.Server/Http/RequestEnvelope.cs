@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Roster.Scim;
 using Roster.Server.Transport;
 
 namespace Roster.Server.Http;
@@ -37,7 +36,7 @@ sealed class RequestEnvelope(RequestDelegate next, Readiness readiness, TimeProv
         {
             // The path in its escaped form has no line ends or control characters. The query is left out: filters hold personal data.
             Log.Answered(log, PrintableMethod(http.Request.Method), http.Request.Path.ToUriComponent(), http.Response.StatusCode,
-                (long)clock.GetElapsedTime(start).TotalMilliseconds, http.Features.Get<Caller>()?.ClientId ?? "-", http.TraceIdentifier);
+                (long)clock.GetElapsedTime(start).TotalMilliseconds, facts.Caller?.ClientId ?? "-", http.TraceIdentifier);
         }
     }
 

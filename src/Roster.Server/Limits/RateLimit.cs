@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Roster.Scim;
 using Roster.Scim.Messages;
+using Roster.Server.Http;
 
 namespace Roster.Server.Limits;
 
@@ -10,7 +10,7 @@ sealed class RateLimit(RequestDelegate next, SurfaceRates rates)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<Caller>() is { } caller)
+        if (http.Facts().Caller is { } caller)
         {
             var minute = new ClientMinute(rates.Of(http.Request.Path), caller.ClientId, http.Response.Headers);
             minute.Take(1, use => $"The client has used its {use.Allowed} requests of this minute.");

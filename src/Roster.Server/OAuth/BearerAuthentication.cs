@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Server.Http;
@@ -20,12 +21,7 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
         if (access is not (null or Access.Open))
         {
             var caller = await IdentifyAsync(http, optional: access is Access.TokenOptional || HttpMethods.IsOptions(http.Request.Method));
-            if (caller is not null)
-            {
-                http.Features.Set(caller);
-                http.Facts().Caller = caller;
-            }
-
+            http.Facts().Caller = caller;
             if (access is Access.Permission(var name) && caller is not null && !caller.Permissions.Contains(name))
                 throw ScimError.Forbidden($"The client needs the permission {name}.", name).ToException();
         }
@@ -39,10 +35,7 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
         if (header.Count == 0 && optional)
             return null;
 
-        if (TokenIn(header) is not { Length: > 0 and <= LongestToken } token)
-            throw BadToken();
-
-        var hash = Credentials.Hash(token);
+        var hash = HashOf(header);
         var grant = await store.Tokens.FindAsync(hash, http.RequestAborted);
         // A stranger with a stolen token is not told that an organization is suspended.
         if (grant is null || grant.Revoked || grant.Suspended)
@@ -56,17 +49,19 @@ sealed class BearerAuthentication(RequestDelegate next, RosterStore store, TimeP
         return new Caller(grant.Tenant, grant.ClientId, grant.Permissions, http.TraceIdentifier) { UserId = grant.UserId };
     }
 
+    static byte[] HashOf(StringValues header) => TokenIn(header) is { Length: > 0 and <= LongestToken } token ? Credentials.Hash(token) : throw BadToken();
+
     /// <summary>The token of the one Bearer header; the scheme's name in any letter case.</summary>
     /// <returns>Empty when there is a header, but no one token in it.</returns>
-    static string TokenIn(Microsoft.Extensions.Primitives.StringValues header)
+    static ReadOnlySpan<char> TokenIn(StringValues header)
     {
         if (header.Count == 0)
             throw NoToken();
         if (header.Count > 1)
             return "";
 
-        var text = header.ToString();
-        var blank = text.IndexOf(' ', StringComparison.Ordinal);
+        var text = header.ToString().AsSpan();
+        var blank = text.IndexOf(' ');
         var scheme = blank < 0 ? text : text[..blank];
         if (!scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             throw NoToken();
@@ -85,5 +80,5 @@ static class CallerOfRequest
 {
     /// <summary>Who is asking. Only for routes that need a token.</summary>
     public static Caller Caller(this HttpContext http) =>
-        http.Features.Get<Caller>() ?? throw new InvalidOperationException("The route does not need a token, so there is no caller.");
+        http.Facts().Caller ?? throw new InvalidOperationException("The route does not need a token, so there is no caller.");
 }

@@ -28,7 +28,11 @@ public static class Credentials
     public static string NewClientId() => Guid.NewGuid().ToString();
 
     /// <summary>What is stored in place of a secret or token: SHA-256 of its UTF-8 bytes.</summary>
-    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+    public static byte[] Hash(ReadOnlySpan<char> secret)
+    {
+        Span<byte> memory = stackalloc byte[256];
+        return SHA256.HashData(Encoding.UTF8.TryGetBytes(secret, memory, out var length) ? memory[..length] : Encoding.UTF8.GetBytes(secret.ToArray()));
+    }
 
     static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -20,7 +20,7 @@ sealed class DiscoveryEndpoints(TenantSurface surface, PublicAddress address)
     readonly DiscoveryPaths paths = surface.Profile.Discovery;
 
     /// <summary>With a token it is the organization's own; without one, the installation's.</summary>
-    public Task GetServiceProviderConfigAsync(HttpContext http) => http.Features.Get<Caller>() is null
+    public Task GetServiceProviderConfigAsync(HttpContext http) => http.Facts().Caller is null
         ? AnswerConfigurationAsync(http, surface.Profile)
         : surface.RunAsync(http, request => AnswerConfigurationAsync(http, request.Profile));
 
