@@ -10,10 +10,13 @@ public enum WriteKind { Create, Revive, Replace, Patch }
 
 /// <summary>A document on its way to the store.</summary>
 /// <param name="Attributes">The attributes as they shall be, canonical; a rule may change them.</param>
-/// <param name="Before">The attributes as the caller was shown them, derived ones included; null for a create.</param>
+/// <param name="ShownBefore">The attributes as the caller was shown them, derived ones included, for those who look at them; null for a create.</param>
 /// <param name="StoredBefore">The attributes as they are stored; null for a create.</param>
-public sealed record ProposedWrite(WriteKind Kind, JsonObject Attributes, JsonObject? Before, JsonObject? StoredBefore, Caller Caller)
+public sealed record ProposedWrite(WriteKind Kind, JsonObject Attributes, Lazy<JsonObject>? ShownBefore, JsonObject? StoredBefore, Caller Caller)
 {
+    /// <summary><see cref="ShownBefore"/>, made now if nobody has looked at it.</summary>
+    public JsonObject? Before => ShownBefore?.Value;
+
     /// <summary>The attributes that the client sent empty on purpose, so that no default shall fill them (RFC 7644 section 3.3).</summary>
     public IReadOnlySet<string> Emptied { get; init; } = ImmutableHashSet<string>.Empty;
 }

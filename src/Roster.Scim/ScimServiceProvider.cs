@@ -128,10 +128,10 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Replace, type.Name, caller);
-        ReadResource? read = null;
         return WriteAsync(type, id, () => Load.Document, condition, load, caller, (before, shown) =>
         {
-            read ??= ResourceReader.Read(body, type, Profile);
+            // Read anew each time, since what was read becomes part of what is stored.
+            var read = ResourceReader.Read(body, type, Profile);
             var members = read.Members.IsDefault && (Profile.Tolerances.KeepMembersWhenAbsent || type.MembersAttribute is null)
                 ? MembersChange.None
                 : new MembersChange(read.Members.IsDefault ? [] : read.Members, [], Clear: type.MembersAttribute is not null);
@@ -165,7 +165,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         BoundPatch Bound() => bound ??= BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile);
         return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, shown) =>
         {
-            var result = Bound().Apply(shown, before.Members, before.Memberships, before.Key.Id);
+            var result = Bound().Apply(shown.Value, before.Members, before.Memberships, before.Key.Id);
             return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown) { Judged = judged };
         }, cancel);
     }
@@ -199,7 +199,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     /// <summary>What a write wants a resource to become.</summary>
-    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, JsonObject ShownBefore)
+    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, Lazy<JsonObject> ShownBefore)
     {
         /// <summary>Whether the caller needs permission for what changes.</summary>
         public bool Judged { get; init; } = true;
@@ -207,7 +207,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     async Task<Resource> WriteAsync(
         ResourceType type, string id, Func<Load> needs, WriteCondition condition, Load load, Caller caller,
-        Func<Resource, JsonObject, Proposal> propose, CancellationToken cancel)
+        Func<Resource, Lazy<JsonObject>, Proposal> propose, CancellationToken cancel)
     {
         var store = directory.For(caller.Tenant);
         var key = new ResourceKey(type.Name, id);
@@ -223,7 +223,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
                 Require(condition, before);
             }
 
-            var shown = new ResourceView(Profile, caller, "").Attributes(type, before.Document);
+            var document = before.Document;
+            var shown = new Lazy<JsonObject>(() => new ResourceView(Profile, caller, "").Attributes(type, document), LazyThreadSafetyMode.None);
             var proposal = propose(before, shown);
             var change = await ChangeAsync(store, type, before, proposal, caller, cancel).ConfigureAwait(false);
             if (proposal.Judged)

@@ -27,7 +27,7 @@ public sealed class PatchThroughTheDoorTests
         var shown = new ResourceView(Profile, caller, "").Attributes(type, Document.From(Write.Json(Stored)));
         var patched = BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile).Apply(shown, default, default, "id").Attributes;
 
-        var write = new ProposedWrite(WriteKind.Patch, patched, shown, Write.Json(Stored), caller);
+        var write = new ProposedWrite(WriteKind.Patch, patched, new Lazy<JsonObject>(shown), Write.Json(Stored), caller);
         foreach (var rule in Profile.Rules.Where(r => r.ResourceType == type.Name))
             rule.Complete(write);
         return write.Attributes;

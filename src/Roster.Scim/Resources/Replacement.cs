@@ -10,10 +10,12 @@ namespace Roster.Scim.Resources;
 /// </summary>
 static class Replacement
 {
+    /// <param name="stored">Becomes the result.</param>
+    /// <param name="read">Its values go over into the result.</param>
     public static JsonObject Of(JsonObject stored, ReadResource read, ResourceType type, ScimProfile profile)
     {
         var kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
-        foreach (var attribute in type.Schema.Attributes.Append(CommonAttributes.ExternalId))
+        foreach (var attribute in type.Schema.Attributes.Append(CommonAttributes.ExternalId).DistinctBy(a => a.Name, StringComparer.Ordinal))
             Replace(stored, read.Attributes, attribute, attribute.Name, Keeps);
         foreach (var extension in type.Extensions)
             ReplaceExtension(stored, read.Attributes, extension.Schema, Keeps);
@@ -52,8 +54,12 @@ static class Replacement
             throw ScimError.Mutability($"'{path}' is immutable and already has another value.").ToException();
 
         if (value is null)
+        {
             container.Remove(attribute.Name);
-        else
-            container[attribute.Name] = value.DeepClone();
+            return;
+        }
+
+        given.Remove(attribute.Name);
+        container[attribute.Name] = value;
     }
 }

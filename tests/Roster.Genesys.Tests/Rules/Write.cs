@@ -30,7 +30,7 @@ static class Write
         var before = Show(rule, stored, client);
         var proposed = kind == WriteKind.Patch ? before.DeepClone().AsObject() : storedBefore.DeepClone().AsObject();
         change(proposed);
-        rule.Complete(new ProposedWrite(kind, proposed, before, storedBefore, Client(client)));
+        rule.Complete(new ProposedWrite(kind, proposed, new Lazy<JsonObject>(before), storedBefore, Client(client)));
         return proposed;
     }
 
