@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Diagnostics;
 using Roster.Scim;
@@ -10,18 +10,43 @@ sealed class ReaderPool : IAsyncDisposable
 {
     const int MaxAttempts = 3;
 
+    // Of those that are taken first.
+    const int OftenUsed = 2;
+
     public ReaderPool(Dialect dialect, int size, Action<string>? watch)
     {
-        (this.dialect, this.size, this.watch) = (dialect, size, watch);
+        (this.dialect, this.watch) = (dialect, watch);
         free = new SemaphoreSlim(size, size);
+        places = [.. Enumerable.Range(0, size).Select(number => new Place(oftenUsed: number < OftenUsed))];
         rest = new Timer(_ => MoveOn());
     }
 
     readonly Dialect dialect;
-    readonly int size;
     readonly Action<string>? watch;
     readonly SemaphoreSlim free;
-    readonly ConcurrentStack<StoreConnection> idle = new();
+
+    // The first that is free is taken, so that the first connections are used most, and what they have in memory.
+    readonly ImmutableArray<Place> places;
+
+    sealed class Place(bool oftenUsed)
+    {
+        int taken;
+
+        public bool OftenUsed => oftenUsed;
+
+        /// <summary>Null until it is needed. Whoever has taken the place uses it.</summary>
+        public StoreConnection? Connection { get; set; }
+
+        public bool TryTake() => Volatile.Read(ref taken) == 0 && Interlocked.CompareExchange(ref taken, 1, 0) == 0;
+
+        public void Leave() => Volatile.Write(ref taken, 0);
+
+        public void Close()
+        {
+            Connection?.Dispose();
+            Connection = null;
+        }
+    }
 
     // Comes when connections may have stayed at a moment without being used again.
     readonly Timer rest;
@@ -87,27 +112,43 @@ sealed class ReaderPool : IAsyncDisposable
 
     T Read<T>(TenantId? tenant, Func<StoreConnection, T> read)
     {
-        StoreConnection? connection;
-        while (idle.TryPop(out connection) && connection.IsStale)
-            connection.Dispose();
-        connection ??= new StoreConnection(dialect.OpenReader(), dialect, watch) { Pool = this };
+        var place = Take();
         try
         {
+            if (place.Connection is { IsStale: true })
+                place.Close();
+            var connection = place.Connection ??= new StoreConnection(dialect.OpenReader(place.OftenUsed), dialect, watch) { Pool = this };
             if (dialect.Stay > TimeSpan.Zero)
                 Settle(connection);
             connection.Bind(tenant);
-            var result = read(connection);
-            idle.Push(connection);
-            return result;
+            return read(connection);
         }
         catch (Exception failure)
         {
             // What a failed read left behind is not worth knowing: the next one opens afresh.
-            if (failure is Scim.Messages.ScimException or OperationCanceledException)
-                idle.Push(connection);
-            else
-                connection.Dispose();
+            if (failure is not (Scim.Messages.ScimException or OperationCanceledException))
+                place.Close();
             throw;
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+
+    // As many are free as may read, but for the moments in which somebody looks after one.
+    Place Take()
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            foreach (var place in places)
+            {
+                if (place.TryTake())
+                    return place;
+            }
+
+            wait.SpinOnce();
         }
     }
 
@@ -122,35 +163,35 @@ sealed class ReaderPool : IAsyncDisposable
     void MoveOn()
     {
         Volatile.Write(ref awaited, 0);
-        var places = 0;
-        while (places < size && free.Wait(0))
-            places++;
-
-        var taken = new Stack<StoreConnection>(places);
-        while (taken.Count < places && idle.TryPop(out var connection))
-            taken.Push(connection);
-
-        // Those that are in use come back.
-        var again = places < size;
-        foreach (var connection in taken)
+        var again = false;
+        foreach (var place in places)
         {
-            try
-            {
-                if (connection.IsOverdue)
-                    connection.MoveOn();
-                again |= connection.Stays;
-                idle.Push(connection);
-            }
-            catch (DbException)
-            {
-                connection.Dispose();
-            }
+            // Those that are in use come back.
+            if (place.TryTake())
+                again |= MoveOn(place);
+            else
+                again = true;
         }
 
-        if (places > 0)
-            free.Release(places);
         if (again)
             Rest();
+    }
+
+    static bool MoveOn(Place place)
+    {
+        try
+        {
+            if (place.Connection is { IsOverdue: true } connection)
+                connection.MoveOn();
+        }
+        catch (DbException)
+        {
+            place.Close();
+        }
+
+        var stays = place.Connection is { Stays: true };
+        place.Leave();
+        return stays;
     }
 
     void Rest()
@@ -193,8 +234,8 @@ sealed class ReaderPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await rest.DisposeAsync();
-        while (idle.TryPop(out var connection))
-            connection.Dispose();
+        foreach (var place in places)
+            place.Close();
         free.Dispose();
     }
 }

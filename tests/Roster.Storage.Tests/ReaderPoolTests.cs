@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Roster.Storage.Sqlite;
 using Roster.Testing;
@@ -161,6 +162,34 @@ public sealed class ReaderPoolTests : IAsyncDisposable
             Cancel);
         Assert.Equal((0, 0), read);
         Assert.Equal(1, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task As_few_connections_as_there_are_reads_at_once_are_used_and_no_more_than_the_pool_has()
+    {
+        var used = new ConcurrentDictionary<StoreConnection, int>();
+        var (now, most) = (0, 0);
+        long Slowly(StoreConnection on)
+        {
+            used.TryAdd(on, 0);
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            Thread.Sleep(5);
+            Interlocked.Decrement(ref now);
+            return (long)on["SELECT value FROM thing"].Scalar()!;
+        }
+
+        for (var i = 0; i < 5; i++)
+            await pool.ReadAsync(Slowly, Cancel);
+        Assert.Equal((1, 1), (used.Count, most));
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => pool.ReadAsync(Slowly, Cancel).AsTask())));
+        Assert.Equal((2, 2), (used.Count, most));
+    }
+
+    static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, value, seen);
     }
 
     [Fact]
