@@ -33,8 +33,7 @@ abstract class Dialect
 {
     public abstract DbConnection OpenWriter();
 
-    /// <param name="oftenUsed">Whether it is one of the few that are worth more memory than others.</param>
-    public abstract DbConnection OpenReader(bool oftenUsed = false);
+    public abstract DbConnection OpenReader();
 
     /// <summary>Begins a transaction that holds the right to write from the start, so that it cannot fail half-way for want of it.</summary>
     public abstract void BeginWrite(StoreConnection on, WriterBatch batch);

@@ -10,14 +10,11 @@ sealed class ReaderPool : IAsyncDisposable
 {
     const int MaxAttempts = 3;
 
-    // Of those that are taken first.
-    const int OftenUsed = 2;
-
     public ReaderPool(Dialect dialect, int size, Action<string>? watch)
     {
         (this.dialect, this.watch) = (dialect, watch);
         free = new SemaphoreSlim(size, size);
-        places = [.. Enumerable.Range(0, size).Select(number => new Place(oftenUsed: number < OftenUsed))];
+        places = [.. Enumerable.Range(0, size).Select(_ => new Place())];
         rest = new Timer(_ => MoveOn());
     }
 
@@ -28,11 +25,9 @@ sealed class ReaderPool : IAsyncDisposable
     // The first that is free is taken, so that the first connections are used most, and what they have in memory.
     readonly ImmutableArray<Place> places;
 
-    sealed class Place(bool oftenUsed)
+    sealed class Place
     {
         int taken;
-
-        public bool OftenUsed => oftenUsed;
 
         /// <summary>Null until it is needed. Whoever has taken the place uses it.</summary>
         public StoreConnection? Connection { get; set; }
@@ -117,7 +112,7 @@ sealed class ReaderPool : IAsyncDisposable
         {
             if (place.Connection is { IsStale: true })
                 place.Close();
-            var connection = place.Connection ??= new StoreConnection(dialect.OpenReader(place.OftenUsed), dialect, watch) { Pool = this };
+            var connection = place.Connection ??= new StoreConnection(dialect.OpenReader(), dialect, watch) { Pool = this };
             if (dialect.Stay > TimeSpan.Zero)
                 Settle(connection);
             connection.Bind(tenant);

@@ -57,7 +57,7 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override DbConnection OpenWriter() => Source.OpenConnection();
 
-    public override DbConnection OpenReader(bool oftenUsed = false) => Source.OpenConnection();
+    public override DbConnection OpenReader() => Source.OpenConnection();
 
     public override bool DividesWrites => true;
 

@@ -30,10 +30,10 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         return connection;
     }
 
-    public override DbConnection OpenReader(bool oftenUsed = false)
+    public override DbConnection OpenReader()
     {
         var connection = Open();
-        Run(connection, oftenUsed ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384;" : "PRAGMA query_only = 1; PRAGMA cache_size = -2048;");
+        Run(connection, "PRAGMA query_only = 1; PRAGMA cache_size = -4096;");
         return connection;
     }
 
