@@ -33,7 +33,7 @@ public sealed class AllocationTests
     [Fact]
     public void Writing_an_answer()
     {
-        const long Bound = 1_200;
+        const long Bound = 800;
         var buffer = new ArrayBufferWriter<byte>(8192);
         using var writer = new Utf8JsonWriter(buffer);
 
@@ -51,7 +51,7 @@ public sealed class AllocationTests
     [Fact]
     public void Reading_a_new_user()
     {
-        const long Bound = 28_500;
+        const long Bound = 24_600;
         var body = JsonSerializer.SerializeToUtf8Bytes(SampleUser.Body());
 
         var bytes = Allocation.Of(() => Document.From(ResourceReader.Read(JsonBody.Parse(body), CoreResourceTypes.User, Profile).Attributes));
@@ -62,7 +62,7 @@ public sealed class AllocationTests
     [Fact]
     public void Applying_a_patch()
     {
-        const long Bound = 20_500;
+        const long Bound = 13_900;
         var body = """{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"active","value":false}]}"""u8.ToArray();
 
         var bytes = Allocation.Of(() =>
