@@ -92,6 +92,8 @@ sealed class Administration(Dialect dialect, Action<string>? watch) : IDisposabl
         if (version == dataVersion)
             return;
 
+        // Before the caches hear of it: they are filled by reads, which else might go on seeing the moment before.
+        dialect.Committed();
         dataVersion = version;
         var current = Number(GenerationSql);
         if (current == generation)

@@ -47,12 +47,12 @@ abstract class Dialect
     /// </summary>
     public virtual TimeSpan Stay => TimeSpan.Zero;
 
-    /// <summary>How many times this process has committed, as far as anybody has heard of it.</summary>
+    /// <summary>How many times this process has committed, or found that another did, as far as anybody has heard of it.</summary>
     public long Commits => Volatile.Read(ref commits);
 
     long commits;
 
-    /// <summary>To be called after each commit, before anybody hears of it.</summary>
+    /// <summary>To be called after each commit, and whenever it shows that another process committed, before anybody hears of it.</summary>
     public void Committed() => Interlocked.Increment(ref commits);
 
     /// <summary>Whether a statement is a way over a network, so that several are better sent together.</summary>

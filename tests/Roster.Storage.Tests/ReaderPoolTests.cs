@@ -134,6 +134,28 @@ public sealed class ReaderPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cache_that_was_told_of_another_process_is_not_filled_from_before_it()
+    {
+        // Fast enough to come within a moment that is seen.
+        writer["PRAGMA synchronous = OFF"].Run();
+        writer["CREATE TABLE administration (id INTEGER PRIMARY KEY, generation)"].Run();
+        writer["INSERT INTO administration VALUES (1, 0)"].Run();
+        for (var value = 1; value <= 100; value++)
+        {
+            using var administration = new Administration(dialect, null);
+            var told = false;
+            administration.Changed += (_, _) => told = true;
+            await ReadAsync();
+            await ReadAsync();
+
+            Write(value);
+            await administration.CheckAsync();
+
+            Assert.Equal((true, value), (told, await ReadAsync()));
+        }
+    }
+
+    [Fact]
     public async Task Whoever_reads_no_more_does_not_keep_the_log_from_beginning_anew()
     {
         await ReadAsync();
