@@ -115,9 +115,12 @@ public sealed record TenantSettings
 
     static TenantSettings With(TenantSettings settings, JsonProperty member)
     {
+        if (!Readers.TryGetValue(member.Name, out var read))
+            throw Unreadable($"$.{member.Name}");
+
         try
         {
-            return Readers.TryGetValue(member.Name, out var read) ? read(settings, member.Value) : throw new FormatException();
+            return read(settings, member.Value);
         }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException)
         {

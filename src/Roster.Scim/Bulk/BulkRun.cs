@@ -58,7 +58,8 @@ public sealed class BulkRun(
         }
     }
 
-    static int Share => Math.Max(InTurn, Together / Math.Max(1, Volatile.Read(ref running)));
+    // Of a job that runs.
+    static int Share => Math.Max(InTurn, Together / Volatile.Read(ref running));
 
     // One after the other up to where they wait for their commit: prepared all at once they would take every processor.
     async Task TogetherAsync(ImmutableArray<BulkStep> steps, CancellationToken cancel)
