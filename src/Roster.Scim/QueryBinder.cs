@@ -5,19 +5,30 @@ using Roster.Scim.Schemas;
 
 namespace Roster.Scim;
 
-/// <summary>Turns what a client asks for into a question to the store.</summary>
-sealed class QueryBinder(ScimProfile profile, Caller caller)
+/// <summary>Turns what clients of one profile ask for into questions to the store.</summary>
+sealed class QueryBinder
 {
-    /// <exception cref="Messages.ScimException"><c>invalidFilter</c>, <c>invalidPath</c>, <c>invalidValue</c>, <c>sensitive</c>.</exception>
-    public ResourceQuery Bind(ImmutableArray<ListedType> listed, ListRequest request)
+    public QueryBinder(ScimProfile profile)
     {
-        var types = listed.Select(l => l.Type).ToImmutableArray();
+        this.profile = profile;
+        known = new KnownFilters((filter, type, inAddress) => Bound(filter, type, [], inAddress), (predicate, type) => Narrowing.Of(predicate, profile.RulesOf(type)).Condition, profile.FilterLimits.Length);
+    }
+
+    readonly ScimProfile profile;
+    readonly KnownFilters known;
+
+    /// <exception cref="Messages.ScimException"><c>invalidFilter</c>, <c>invalidPath</c>, <c>invalidValue</c>, <c>sensitive</c>.</exception>
+    public ResourceQuery Bind(ImmutableArray<ListedType> listed, ListRequest request, Caller caller)
+    {
         var view = new ResourceView(profile, caller, request.BaseUrl);
-        var filter = request.Filter is null ? null : FilterParser.Parse(request.Filter, profile.FilterLimits, profile.Tolerances);
-        var sort = request.SortBy is null ? [] : Sorting.Bind(request.SortBy, types, profile.Tolerances);
+        var sort = request.SortBy is null ? [] : Sorting.Bind(request.SortBy, [.. listed.Select(l => l.Type)], profile.Tolerances);
+        var parts = ImmutableArray.CreateBuilder<TypeQuery>(listed.Length);
+        for (var i = 0; i < listed.Length; i++)
+            parts.Add(Part(listed[i], listed, request, request.SortBy is null ? null : sort[i], view));
+
         return new ResourceQuery
         {
-            Parts = [.. listed.Select((l, i) => Part(l, types, filter, request, request.SortBy is null ? null : sort[i], view))],
+            Parts = parts.MoveToImmutable(),
             Sorted = request.SortBy is not null,
             Descending = request.SortBy is not null && request.Descending,
             Skip = Math.Max(request.StartIndex ?? 1, 1) - 1,
@@ -27,39 +38,47 @@ sealed class QueryBinder(ScimProfile profile, Caller caller)
         };
     }
 
-    TypeQuery Part(ListedType listed, ImmutableArray<ResourceType> all, Filter? filter, ListRequest request, AttributePath? sortBy, ResourceView view)
+    TypeQuery Part(ListedType listed, ImmutableArray<ListedType> all, ListRequest request, AttributePath? sortBy, ResourceView view)
     {
         var type = listed.Type;
-        var rules = profile.Rules.Where(r => r.ResourceType == type.Name).ToList();
-        var part = new TypeQuery { Type = type, Load = listed.Load };
-        if (sortBy is not null)
+        var bound = (request.Filter ?? profile.UnfilteredLists.GetValueOrDefault(type.Name)) switch
         {
-            ResourceExcerpt? key = null;
-            var stored = rules.TrueForAll(rule => rule.AlsoStoredAs(sortBy) is { Count: 0 });
-            part = part with { Sort = new SortKey(sortBy, stored, resource => Sorting.KeyOf(sortBy, (key ??= view.Excerpt(type, [sortBy])).Of(resource)), Needs(path => path(sortBy), type)) };
-        }
+            null => null,
+            { } filter when all.Length == 1 => known.Of(filter, type, request.InAddress),
+            { } filter => Bound(filter, type, [.. all.Select(l => l.Type)], request.InAddress),
+        };
+        return new TypeQuery
+        {
+            Type = type,
+            Load = listed.Load,
+            Sort = sortBy is null ? null : Key(sortBy, type, view),
+            Narrow = bound?.Narrow,
+            NarrowIsExact = bound?.NarrowIsExact ?? true,
+            Judge = bound is null ? null : resource => bound.Matches(resource, view),
+            JudgeNeeds = bound?.Needs ?? Load.Document,
+        };
+    }
 
-        if (filter is null && profile.UnfilteredLists.GetValueOrDefault(type.Name) is { } usual)
-            filter = FilterParser.Parse(usual, profile.FilterLimits, profile.Tolerances);
-        if (filter is null)
-            return part;
-
+    BoundFilter Bound(string filter, ResourceType type, ImmutableArray<ResourceType> alongside, bool inAddress)
+    {
         var binder = new FilterBinder(type, profile.Tolerances, profile.FilterAliases)
         {
-            Alongside = all.Length > 1 ? all : [],
-            NeverReturned = request.InAddress ? profile.NeverReturnedInAddress : null,
+            Alongside = alongside,
+            NeverReturned = inAddress ? profile.NeverReturnedInAddress : null,
         };
-        var predicate = KnownTerms.Settled(binder.Bind(filter), type);
+        var predicate = KnownTerms.Settled(binder.Bind(FilterParser.Parse(filter, profile.FilterLimits, profile.Tolerances)), type);
+        var rules = profile.RulesOf(type);
         var (narrow, exact) = Narrowing.Of(predicate, rules);
         // Where the indexes know the matches nobody is judged.
-        ResourceExcerpt? judged = null;
-        return part with
-        {
-            Narrow = narrow,
-            NarrowIsExact = exact,
-            Judge = resource => PredicateEvaluator.Matches(predicate, (judged ??= view.Excerpt(type, predicate.Paths)).Of(resource)),
-            JudgeNeeds = Needs(asked => Narrowing.Mentions(predicate, asked), type),
-        };
+        return new BoundFilter(predicate, narrow, exact, Needs(asked => Narrowing.Mentions(predicate, asked), type), new(() => new ResourceExcerpt(type, rules, predicate.Paths)));
+    }
+
+    SortKey Key(AttributePath path, ResourceType type, ResourceView view)
+    {
+        var rules = profile.RulesOf(type);
+        var excerpt = new Lazy<ResourceExcerpt>(() => new ResourceExcerpt(type, rules, [path]));
+        var stored = rules.All(rule => rule.AlsoStoredAs(path) is { Count: 0 });
+        return new SortKey(path, stored, resource => Sorting.KeyOf(path, excerpt.Value.Of(resource, view)), Needs(asked => asked(path), type));
     }
 
     static Load Needs(Func<Func<AttributePath, bool>, bool> mentions, ResourceType type) =>

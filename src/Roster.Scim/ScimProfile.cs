@@ -130,6 +130,9 @@ public sealed record ScimProfile
     /// <summary>What the profile does with resources beyond what their schemas say, in order.</summary>
     public ImmutableArray<ResourceRule> Rules { get; init; } = [];
 
+    /// <summary>Those of the <see cref="Rules"/> about resources of one type.</summary>
+    public ImmutableArray<ResourceRule> RulesOf(ResourceType type) => [.. Rules.Where(rule => rule.ResourceType == type.Name)];
+
     /// <summary>
     /// By resource type, the paths that a replacement without them leaves as they are stored, beside what <see cref="Tolerances"/> keep. A present
     /// but empty value clears. What keeps a required attribute also fulfils it. A revival keeps nothing.

@@ -12,7 +12,7 @@ namespace Roster.Scim;
 /// <exception cref="ScimException">503 with <c>Retry-After</c> when the queue is full.</exception>
 public delegate Task<string> PasswordHash(string password, CancellationToken cancel);
 
-/// <summary>The use cases of RFC 7644, joining the pure core and the store. One instance serves one profile; it holds no state.</summary>
+/// <summary>The use cases of RFC 7644, joining the pure core and the store. One instance serves one profile; it holds no state but what filters mean.</summary>
 /// <param name="newId">Makes the id of a new resource: unguessable, unique for ever, and without the text <c>bulkId</c>.</param>
 public sealed class ScimServiceProvider(ScimProfile profile, IDirectory directory, PasswordHash hashPassword, TimeProvider clock, Func<string> newId)
 {
@@ -20,6 +20,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     const int WriteAttempts = 100;
 
     public ScimProfile Profile { get; } = profile;
+
+    readonly QueryBinder questions = new(profile);
 
     /// <summary>POST (RFC 7644 section 3.3).</summary>
     /// <param name="load">What the answer will show besides the document.</param>
@@ -117,7 +119,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         foreach (var (type, _) in types)
             Profile.Demand(Verb.List, type.Name, caller);
         var store = directory.For(caller.Tenant);
-        var page = await store.QueryAsync(new QueryBinder(Profile, caller).Bind(types, request), cancel).ConfigureAwait(false);
+        var page = await store.QueryAsync(questions.Bind(types, request, caller), cancel).ConfigureAwait(false);
         foreach (var (type, load) in types)
             page = page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
         return page;
@@ -270,7 +272,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     // Rules see the attributes of this door and of others alike, and requiredness is judged on what they made of them.
     JsonObject Completed(ProposedWrite write, ResourceType type)
     {
-        foreach (var rule in Profile.Rules.Where(r => r.ResourceType == type.Name))
+        foreach (var rule in Profile.RulesOf(type))
             rule.Complete(write);
 
         RequiredAttributes.Check(write.Attributes, write.StoredBefore, type);
@@ -291,7 +293,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     async Task<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ResourceType type, JsonObject before, JsonObject after, CancellationToken cancel)
     {
-        var rules = Profile.Rules.Where(r => r.ResourceType == type.Name).ToList();
+        var rules = Profile.RulesOf(type);
         var uses = rules.SelectMany(r => r.CatalogueUses(after)).ToList();
         if (uses.Count == 0)
             return [];

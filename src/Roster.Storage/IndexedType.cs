@@ -26,6 +26,7 @@ sealed class IndexedType
         DisplayName = Column("displayName", AttributeType.String);
         ExternalId = Column("externalId", AttributeType.String);
         Active = Column("active", AttributeType.Boolean);
+        Plans = new KnownPlans(this);
     }
 
     readonly ImmutableHashSet<long> filling;
@@ -42,6 +43,9 @@ sealed class IndexedType
     public AttributeDefinition? DisplayName { get; }
     public AttributeDefinition? ExternalId { get; }
     public AttributeDefinition? Active { get; }
+
+    /// <summary>How its resources are found.</summary>
+    public KnownPlans Plans { get; }
 
     /// <summary>The number under which all values of a path are indexed, or null.</summary>
     public long? Indexed(AttributePath path)

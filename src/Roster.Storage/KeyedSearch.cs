@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Roster.Scim;
 using Roster.Scim.Resources;
 
@@ -14,12 +13,10 @@ sealed class KeyedSearch
     readonly TypePlan part;
     readonly IndexSnapshot known;
 
-    string? joint;
-
     KeyedSearch(ResourceQuery query, TypePlan part, IndexSnapshot known) => (this.query, this.part, this.known) = (query, part, known);
 
     /// <summary>The same text for all that can be asked together.</summary>
-    public string Sql => joint ??= Joint.Of(part.Condition.Sql!);
+    public string Sql => part.Condition.Statements!.Joint;
 
     public Load Load => part.Query.Load;
 
@@ -32,8 +29,8 @@ sealed class KeyedSearch
 
         try
         {
-            var plan = new TypePlan(only, Number, known.Of(tenant, only.Type.Name), dialect);
-            return plan.Condition.Keyed && plan.Parameters.All(p => p.Value is null or string or long) ? new KeyedSearch(query, plan, known) : null;
+            var plan = new TypePlan(only, KeyedStatements.Number, known.Of(tenant, only.Type.Name), dialect);
+            return plan.Condition.Statements is not null && CanBeListed(plan.Condition) ? new KeyedSearch(query, plan, known) : null;
         }
         catch (SchemaChangedException)
         {
@@ -42,35 +39,18 @@ sealed class KeyedSearch
         }
     }
 
-    // Of the part, which is the only one.
-    const int Number = 0;
+    static bool CanBeListed(QueryPlan condition)
+    {
+        foreach (var parameter in condition.Parameters)
+        {
+            if (parameter.Value is not (null or string or long))
+                return false;
+        }
+
+        return true;
+    }
 
     // ---- One statement for many
-
-    // By the condition: all else is the same in all of them.
-    static readonly KnownTexts<string> Joint = new(Join);
-
-    const string OfTenant = "@tenant";
-
-    static IEnumerable<string> Values(string sql) => SqlParameters.Of(sql).Where(name => name is not OfTenant);
-
-    // The lists come from within subqueries, so that no plan is made for their length.
-    static string Join(string condition)
-    {
-        var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
-        List<string> lists = [.. Values(matches), "@take", "@skip"];
-        return $"""
-            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}
-              FROM unnest({string.Join(", ", lists.Select(list => $"(SELECT {list})"))}) WITH ORDINALITY AS asked ({string.Join(", ", lists.Select(Column))}, number)
-                   LEFT JOIN LATERAL (
-            {SqlParameters.Replaced(matches, name => name is OfTenant ? name : "asked." + Column(name))}
-             ORDER BY r.row_id
-             LIMIT asked.take OFFSET asked.skip) matched ON TRUE
-             ORDER BY asked.number, matched.row_id
-            """;
-
-        static string Column(string parameter) => parameter[1..];
-    }
 
     /// <summary>Asks together.</summary>
     /// <param name="alike">Those with one and the same <see cref="Sql"/>.</param>
@@ -80,7 +60,7 @@ sealed class KeyedSearch
         var sql = alike[0].Sql;
         var found = alike.Select(_ => new List<StoredResource>(1)).ToList();
         var current = true;
-        using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name is OfTenant ? tenant.Value : List(dialect, name, alike)))]);
+        using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name is KeyedStatements.OfTenant ? tenant.Value : List(dialect, name, alike)))]);
         while (rows.Next())
         {
             current &= rows.Number(StoredResource.ColumnCount + 1) == alike[0].known.Generation;
@@ -98,49 +78,40 @@ sealed class KeyedSearch
         _ => alike[0].Value(name) is string ? dialect.List(alike.Select(search => (string?)search.Value(name))) : dialect.List(alike.Select(search => (long)search.Value(name)!)),
     };
 
-    object? Value(string name) => part.Parameters.First(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)).Value;
+    object? Value(string name)
+    {
+        foreach (var parameter in part.Condition.Parameters)
+        {
+            if (string.Equals(parameter.Name, name, StringComparison.Ordinal))
+                return parameter.Value;
+        }
+
+        if (string.Equals(name, KeyedStatements.OfType, StringComparison.Ordinal))
+            return part.Query.Type.Name;
+
+        throw new ArgumentException($"A parameter without a value: {name}", nameof(name));
+    }
 
     // ---- One statement for one
 
-    /// <summary>A statement that asks alone, and the names of its parameters.</summary>
-    sealed record AloneStatement(string Sql, string[] Parameters)
-    {
-        // The first table has one row, so that the number of the indexes comes also where nothing is found.
-        public static AloneStatement Of(string condition, Load? groups)
-        {
-            var matches = TypePlan.Matches("r.row_id", Number, condition);
-            var sql = $"""
-                SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
-                  FROM administration i LEFT JOIN resource r ON r.tenant = @tenant AND r.row_id IN ({matches} ORDER BY r.row_id LIMIT @take OFFSET @skip)
-                       {(groups is null ? "" : MemberRows.WithGroups)}
-                 WHERE i.id = 1
-                 ORDER BY r.row_id
-                """;
-            return new AloneStatement(sql, SqlParameters.Of(sql));
-        }
-    }
-
-    // By which groups they read, and how, and the condition.
-    static readonly ConcurrentDictionary<Load, KnownTexts<AloneStatement>> Alone = new();
-
-    static AloneStatement StatementOf(string condition, Load? groups) =>
-        Alone.GetOrAdd(groups ?? Load.Document, static (_, groups) => new KnownTexts<AloneStatement>(condition => AloneStatement.Of(condition, groups)), groups).Of(condition);
-
     /// <summary>Asks alone. The statement sees one moment without a transaction around it.</summary>
-    /// <returns>Null when it has to be asked otherwise, as more follow, or groups are in groups, or the indexes are others than those it was planned by.</returns>
+    /// <returns>Null when it has to be asked otherwise, as it begins later or more follow, or groups are in groups, or the indexes are others than those it was planned by.</returns>
     public ResourcePage? Find(StoreConnection on, TenantId tenant)
     {
+        if (Skip > 0)
+            return null;
+
         Load? groups = Load.HasFlag(Load.Memberships) ? Load & StoredResource.OfGroups : null;
-        var statement = StatementOf(part.Condition.Sql!, groups);
+        var statement = part.Condition.Statements!.Alone(groups);
         var values = new (string, object?)[statement.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var name = statement.Parameters[i];
-            values[i] = (name, name switch { OfTenant => tenant.Value, "@take" => Most + 1L, "@skip" => Skip, _ => Value(name) });
+            values[i] = (name, name switch { KeyedStatements.OfTenant => tenant.Value, "@take" => Most + 1L, _ => Value(name) });
         }
 
         using var rows = on[statement.Sql].Read(values);
-        var found = StoredResource.ReadAll(rows, groups, out var generation);
+        var found = StoredResource.ReadAll(rows, groups, Most + 1, out var generation);
         return generation == known.Generation && IsAll(found.Count) && !(groups is not null && found.Exists(stored => stored.Resource.Memberships.IsDefault))
             ? Page(found.ConvertAll(stored => stored.Resource))
             : null;

@@ -10,19 +10,22 @@ namespace Roster.Storage;
 /// <param name="inside">Finds text inside of values sooner than going through an index; null where nothing does.</param>
 sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearch? inside)
 {
-    readonly List<(string Name, object? Value)> parameters = [];
+    readonly List<PlannedParameter> parameters = [];
     readonly SortedSet<string> used = new(StringComparer.Ordinal);
     readonly SortedSet<string> unused = new(StringComparer.Ordinal);
 
     bool scans;
 
-    /// <param name="Keyed">Whether all who fulfil it have a value that it names.</param>
-    sealed record Condition(string Sql, bool Exact, bool Keyed = false);
+    // The comparison that is being planned.
+    Predicate.Compare? current;
+
+    /// <param name="Keys">By how many values that it names those who fulfil it are known.</param>
+    sealed record Condition(string Sql, bool Exact, Keys Keys = Keys.None);
 
     public QueryPlan Plan(Predicate predicate)
     {
         var condition = Of(predicate, negated: false);
-        return new QueryPlan(condition?.Sql, condition?.Exact ?? false, [.. parameters], [.. used], [.. unused], scans, condition?.Keyed ?? false);
+        return new QueryPlan(condition?.Sql, condition?.Exact ?? false, [.. parameters], [.. used], [.. unused], scans, condition?.Keys ?? Keys.None);
     }
 
     // Negation is carried down to the comparisons, where it is clear what unassigned attributes mean, rather than left to SQL's NOT and NULL.
@@ -33,14 +36,14 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         Predicate.Not(var operand) => Of(operand, !negated),
         Predicate.Constant(var value) => new Condition(value != negated ? "1 = 1" : "1 = 0", true),
         Predicate.Present(var path) => Noted(path, Present(path, negated)),
-        Predicate.Compare(var path, var comparison, var value) => Noted(path, Compare(path, comparison, value, negated)),
+        Predicate.Compare compare => Noted(compare.Path, Compare(compare, negated)),
         Predicate.Element(var path, var condition) => Element(path, condition, negated),
         _ => throw new UnreachableException(),
     };
 
     Condition? Both(Predicate left, Predicate right, bool negated) => (Of(left, negated), Of(right, negated)) switch
     {
-        ({ } l, { } r) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact, l.Keyed || r.Keyed),
+        ({ } l, { } r) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact, l.Keys > r.Keys ? l.Keys : r.Keys),
         ({ } one, null) => one with { Exact = false },
         (null, { } one) => one with { Exact = false },
         _ => null,
@@ -48,9 +51,11 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
 
     Condition? Either(Predicate left, Predicate right, bool negated) => (Of(left, negated), Of(right, negated)) switch
     {
-        ({ } l, { } r) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, l.Keyed && r.Keyed),
+        ({ } l, { } r) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, Any(l, r)),
         _ => null,
     };
+
+    static Keys Any(Condition one, Condition other) => one.Keys == Keys.None || other.Keys == Keys.None ? Keys.None : Keys.Several;
 
     Condition? Noted(AttributePath path, Condition? condition)
     {
@@ -84,6 +89,12 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         }
     }
 
+    Condition? Compare(Predicate.Compare compare, bool negated)
+    {
+        current = compare;
+        return Compare(compare.Path, compare.Operator, compare.Value, negated);
+    }
+
     Condition? Compare(AttributePath path, Comparison comparison, ScimValue value, bool negated)
     {
         if (PlaceOf(path) is not { } place)
@@ -112,7 +123,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
                 if (negated)
                     return new Condition($"NOT EXISTS ({OwnValues(id)} AND {match.Sql})", true);
                 var among = Found(place, comparison, value) is { } found ? " AND " + found("v.resource") : "";
-                return new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{among}{Apart(comparison)})", match.Exact, match.Keyed);
+                return new Condition($"r.row_id IN (SELECT v.resource FROM resource_value v WHERE v.tenant = @tenant AND v.path = {Parameter(id)} AND {match.Sql}{among}{Apart(comparison)})", match.Exact, match.Keys);
 
             case Place.Links(var self, var other):
                 // Ids are lower case, so that folded and exact comparison agree.
@@ -120,7 +131,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
                     return null;
                 return new Condition(
                     $"r.row_id {(negated ? "NOT IN" : "IN")} (SELECT m.{self} FROM resource o JOIN member m ON m.{other} = o.row_id " +
-                    $"WHERE m.tenant = @tenant AND o.tenant = @tenant AND o.id = {Parameter(linked)})",
+                    $"WHERE m.tenant = @tenant AND o.tenant = @tenant AND o.id = {Equal(linked)})",
                     true);
 
             default:
@@ -147,7 +158,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         {
             if (comparison != Comparison.Eq || negated || value is not ScimValue.Text(var text))
                 return null;
-            return new Condition($"{column.Name} = {Parameter(Folding.Unique(path.Leaf, text))}", false, Keyed: true);
+            return new Condition($"{column.Name} = {Equal(Folding.Unique(path.Leaf, text), path.Leaf)}", false, Keys.One);
         }
 
         var named = Named(column, comparison, value);
@@ -160,7 +171,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
         else
             scans |= IsInside(comparison);
         if (!negated)
-            return match with { Keyed = match.Keyed && column.Tells };
+            return match with { Keys = column.Tells ? match.Keys : Keys.None };
         return new Condition(column.Nullable ? $"({column.Name} IS NULL OR NOT ({match.Sql}))" : $"NOT ({match.Sql})", true);
     }
 
@@ -217,8 +228,10 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
                 return new Condition($"({column} IS NOT NULL AND {dialect.Contains(column, Parameter(dialect.Inside(text)))})", true);
             case Comparison.Ew:
                 return new Condition($"({column} IS NOT NULL AND {dialect.EndsWith(column, Parameter(dialect.AtEnd(text)))})", true);
+            case Comparison.Eq:
+                return new Condition($"{column} = {Equal(text)}", true, Keys.One);
             default:
-                return Ordering(comparison) is { } ordering ? new Condition($"{column} {ordering} {Parameter(text)}", true, Keyed: comparison == Comparison.Eq) : null;
+                return Ordering(comparison) is { } ordering ? new Condition($"{column} {ordering} {Parameter(text)}", true) : null;
         }
     }
 
@@ -269,7 +282,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
             var (l, r) = (Element(path, left, negated), Element(path, right, negated));
             return (l, r, negated) switch
             {
-                ({ }, { }, false) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, l.Keyed && r.Keyed),
+                ({ }, { }, false) => new Condition($"({l.Sql} OR {r.Sql})", l.Exact && r.Exact, Any(l, r)),
                 ({ }, { }, true) => new Condition($"({l.Sql} AND {r.Sql})", l.Exact && r.Exact),
                 ({ }, null, true) => l with { Exact = false },
                 (null, { }, true) => r with { Exact = false },
@@ -290,7 +303,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
             (planned is null ? unused : used).Add(inner.ToString());
         if (planned is { Exact: false })
             unused.Add(path.ToString());
-        return planned is null ? null : new Condition($"r.row_id {(negated ? "NOT IN" : "IN")} ({planned.Sql})", planned.Exact, planned.Keyed && !negated);
+        return planned is null ? null : new Condition($"r.row_id {(negated ? "NOT IN" : "IN")} ({planned.Sql})", planned.Exact, negated ? Keys.None : planned.Keys);
     }
 
     /// <summary>The rows with an element that satisfies all the terms: found by one of them, and the same element tried on the others.</summary>
@@ -301,12 +314,13 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
             return null;
 
         var first = (Predicate.Compare)terms[anchor];
+        current = first;
         if (PlaceOf(first.Path) is Place.Links(var self, var other))
         {
             if (first.Operator != Comparison.Eq || first.Value is not ScimValue.Text(var linked))
                 return null;
             return new Condition(
-                $"SELECT m.{self} FROM resource o JOIN member m ON m.{other} = o.row_id WHERE m.tenant = @tenant AND o.tenant = @tenant AND o.id = {Parameter(linked)}",
+                $"SELECT m.{self} FROM resource o JOIN member m ON m.{other} = o.row_id WHERE m.tenant = @tenant AND o.tenant = @tenant AND o.id = {Equal(linked)}",
                 terms.Count == 1);
         }
 
@@ -333,7 +347,7 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
             }
         }
 
-        return new Condition(sql.Append(Apart(first.Operator)).ToString(), exact, match.Keyed);
+        return new Condition(sql.Append(Apart(first.Operator)).ToString(), exact, match.Keys);
     }
 
     /// <summary>A further condition on the element that <c>resource_value v</c> belongs to.</summary>
@@ -341,8 +355,10 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
     {
         if (term is Predicate.Not(var operand))
             return SameElement(operand, !negated);
-        if (term is not Predicate.Compare(var path, var comparison, var value) || PlaceOf(path) is not Place.Values(var id))
+        if (term is not Predicate.Compare(var path, var comparison, var value) compare || PlaceOf(path) is not Place.Values(var id))
             return null;
+
+        current = compare;
 
         // Within one element an attribute has one value, so here `ne` is the negation of `eq`.
         if (comparison == Comparison.Ne)
@@ -379,10 +395,13 @@ sealed class Planner(IndexedType type, Dialect dialect, string prefix, TextSearc
 
     static string OwnLinks(Place.Links links) => $"SELECT 1 FROM member m WHERE m.tenant = @tenant AND m.{links.Self} = r.row_id";
 
-    string Parameter(object value)
+    /// <summary>The text that the comparison at hand asks for, or what it is made into.</summary>
+    string Equal(string text, AttributeDefinition? folded = null) => Parameter(text, current, folded);
+
+    string Parameter(object value, Predicate.Compare? source = null, AttributeDefinition? folded = null)
     {
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{prefix}{parameters.Count}");
-        parameters.Add((name, value));
+        parameters.Add(new PlannedParameter(name, value, source, folded));
         return name;
     }
 }

@@ -58,7 +58,7 @@ sealed class ResourceSearch(
                  ORDER BY r.row_id
                 """;
             using var rows = on[page].Read(Parameters(page, Wanted, skip, begin));
-            found = StoredResource.ReadAll(rows, groups, out var generation);
+            found = StoredResource.ReadAll(rows, groups, Wanted, out var generation);
             if (generation is { } seen)
                 ValueIndex.See(on, seen, known);
         }

@@ -44,11 +44,12 @@ readonly record struct StoredResource(long Row, Resource Resource)
         }
     }
 
-    /// <summary>Reads all rows, in each of which a resource comes with <see cref="ValueIndex.GenerationColumn"/> and, where groups are asked for, one of its groups.</summary>
+    /// <summary>Reads rows, in each of which a resource comes with <see cref="ValueIndex.GenerationColumn"/> and, where groups are asked for, one of its groups.</summary>
     /// <param name="groups">Which of a group's columns come after those; null for none.</param>
+    /// <param name="most">As many resources are read at most, whatever follows.</param>
     /// <param name="generation">The number that came along; null where no row did. A row may bring nothing else.</param>
     /// <returns>Each once, with its groups; those are default where they are not all.</returns>
-    public static List<StoredResource> ReadAll(Rows rows, Load? groups, out long? generation)
+    public static List<StoredResource> ReadAll(Rows rows, Load? groups, long most, out long? generation)
     {
         var found = new List<StoredResource>();
         var along = groups is { } load ? new MemberRows.GroupsAlong(rows, load, ColumnCount + 1) : null;
@@ -59,6 +60,8 @@ readonly record struct StoredResource(long Row, Resource Resource)
                 continue;
             if (found.Count == 0 || found[^1].Row != rows.Number(0))
             {
+                if (found.Count == most)
+                    break;
                 End();
                 found.Add(Read(rows));
             }

@@ -13,7 +13,7 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
 
     public QueryPlan Condition { get; } = query.Narrow is null
         ? QueryPlan.Everything
-        : QueryPlan.For(query.Narrow, type, dialect, string.Create(CultureInfo.InvariantCulture, $"@p{number}_"), inside);
+        : type.Plans.Of(query.Narrow, number, dialect, inside);
 
     /// <summary>Where the order of the sort key is stored; null when it is not, or there is none.</summary>
     public SortColumn? Column { get; } = query.Sort is null ? null : SortColumn.Of(query.Sort, type);
@@ -27,7 +27,7 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     /// <summary>Whether the indexes know the order of a sorted answer. Resources without the attribute are all alike.</summary>
     public bool IsOrdered => query.Sort is null || Column is not null;
 
-    public IReadOnlyList<(string Name, object? Value)> Parameters => parameters ??= [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters];
+    public IReadOnlyList<(string Name, object? Value)> Parameters => parameters ??= [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters.Select(p => (p.Name, p.Value))];
 
     (string Name, object? Value)[]? parameters;
 
@@ -36,7 +36,7 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
 
     /// <inheritdoc cref="Matches(string)"/>
     /// <remarks>The text depends on nothing else.</remarks>
-    public static string Matches(string columns, int number, string? condition) => $"SELECT {columns}\n  FROM resource r\n WHERE {Living("r.tombstone", number, condition)}";
+    public static string Matches(string columns, int number, string? condition) => $"SELECT {columns}\n  FROM resource r\n WHERE {Living(number, condition)}";
 
     /// <summary>How many they are, as <c>n</c>; not counted where that is known.</summary>
     public string Number => Kept is { } kept ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM {kept}" : Matches("count(*) AS n");
@@ -84,7 +84,10 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
             """,
     };
 
-    string Where => Living("r.tombstone", number, Condition.Sql);
+    string Where => Living(number, Condition.Sql);
+
+    /// <summary>That <c>resource r</c> is a living one of the type and fulfils the condition.</summary>
+    public static string Living(int number, string? condition) => Living("r.tombstone", number, condition);
 
     // With the plus sign the engine does not take the tie for a constant, which it would leave out of the order; and then it would not see that the index has that order.
     string WhereInOrder => Living("+r.tombstone", number, Condition.Sql);
@@ -93,5 +96,6 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
 
     string Named(string name) => Named(name, number);
 
-    static string Named(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
+    /// <summary>What a part's parameter is called.</summary>
+    public static string Named(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"@{name}{number}");
 }

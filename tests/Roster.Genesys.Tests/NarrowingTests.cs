@@ -55,13 +55,13 @@ public sealed class NarrowingTests
         {
             var text = Filter(random, 3);
             var predicate = new FilterBinder(GenesysResourceTypes.User, Profile.Tolerances, Profile.FilterAliases).Bind(FilterParser.Parse(text, Profile.FilterLimits, Profile.Tolerances));
-            var excerpt = view.Excerpt(GenesysResourceTypes.User, predicate.Paths);
+            var excerpt = new ResourceExcerpt(GenesysResourceTypes.User, Profile.RulesOf(GenesysResourceTypes.User), predicate.Paths);
             for (var j = 0; j < UsersPerFilter; j++)
             {
                 var user = new Resource { Key = new ResourceKey("User", "u"), Version = 1, Created = default, LastModified = default, Document = Document.From(User(random)) };
 
                 var matches = PredicateEvaluator.Matches(predicate, view.Whole(GenesysResourceTypes.User, user));
-                Assert.True(matches == PredicateEvaluator.Matches(predicate, excerpt.Of(user)), $"{text}\n{user.Document.ToJson().ToJsonString()}");
+                Assert.True(matches == PredicateEvaluator.Matches(predicate, excerpt.Of(user, view)), $"{text}\n{user.Document.ToJson().ToJsonString()}");
             }
         }
     }

@@ -30,6 +30,20 @@ public sealed class AllocationTests
         Assert.True(bytes <= bound, Allocation.Excess("To understand " + text, bytes, bound));
     }
 
+    [Theory]
+    [InlineData("userName eq \"u0004711@example.com\"", 820)]
+    [InlineData("emails[type eq \"work\" and value eq \"u0004711@example.com\"]", 910)]
+    public void Asking_as_somebody_asked_before(string text, long bound)
+    {
+        var questions = new QueryBinder(Profile);
+        var request = new ListRequest(text);
+        ImmutableArray<ListedType> types = [new ListedType(CoreResourceTypes.User, Load.Memberships)];
+
+        var bytes = Allocation.Of(() => questions.Bind(types, request, Caller));
+
+        Assert.True(bytes <= bound, Allocation.Excess("To ask " + text, bytes, bound));
+    }
+
     [Fact]
     public void Writing_an_answer()
     {

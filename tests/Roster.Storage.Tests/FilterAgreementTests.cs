@@ -184,14 +184,14 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
     static bool Judged(Predicate predicate, ResourceType type, Resource resource)
     {
         var matches = PredicateEvaluator.Matches(predicate, View.Whole(type, resource));
-        Assert.True(matches == PredicateEvaluator.Matches(predicate, View.Excerpt(type, predicate.Paths).Of(resource)), $"{predicate} on an excerpt of {resource.Key}");
+        Assert.True(matches == PredicateEvaluator.Matches(predicate, new ResourceExcerpt(type, Profile.RulesOf(type), predicate.Paths).Of(resource, View)), $"{predicate} on an excerpt of {resource.Key}");
         return matches;
     }
 
     static ScimValue? KeyOf(AttributePath path, ResourceType type, Resource resource)
     {
         var key = Sorting.KeyOf(path, View.Whole(type, resource));
-        Assert.Equal(key, Sorting.KeyOf(path, View.Excerpt(type, [path]).Of(resource)));
+        Assert.Equal(key, Sorting.KeyOf(path, new ResourceExcerpt(type, Profile.RulesOf(type), [path]).Of(resource, View)));
         return key;
     }
 

@@ -72,6 +72,25 @@ public sealed class KeyedSearchTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(2)]
+    public async Task Those_with_one_of_two_values_come_in_the_order_of_creation(int take)
+    {
+        Predicate Has(string attribute, string text) => new Predicate.Compare(VectorSchemas.User.Path(attribute), Comparison.Eq, new ScimValue.Text(text));
+        var query = new ResourceQuery
+        {
+            Parts = [new TypeQuery { Type = Types[0], Narrow = new Predicate.Or(Has("userName", "user-4"), new Predicate.Or(Has("title", "nothing"), new Predicate.Or(Has("userName", "user-2"), Has("userName", "user-0")))), Load = Load.Memberships }],
+            Take = take,
+        };
+
+        var page = await store.For(tenant).QueryAsync(query, None);
+
+        Assert.Equal(3, page.TotalResults);
+        Assert.Equal(new[] { "user-0", "user-2", "user-4" }.Take(take), page.Resources.Select(NameOf));
+        Assert.All(page.Resources, user => Assert.Equal("g1", Assert.Single(user.Memberships).Value));
+    }
+
+    [Theory]
     [InlineData("userName", "user-2", false, 1)]
     [InlineData("userName", "nobody", false, 0)]
     [InlineData("title", "engineer", true, 3)]

@@ -51,7 +51,7 @@ public sealed class TrigramTests
         await database.ExecuteAsAdminAsync("VACUUM ANALYZE");
         var plan = await PostgresPlans.ExplainAsync(
             database, tenant, $"SELECT r.row_id FROM resource r WHERE r.tenant = @tenant AND r.tombstone = 0 AND {condition.Sql}",
-            condition.Parameters.Append(("@tenant", tenant.Value)).ToDictionary(
+            condition.Parameters.Select(p => (p.Name, p.Value)).Append(("@tenant", tenant.Value)).ToDictionary(
                 p => p.Name, p => p.Value is string text ? ("text", $"'{text}'") : ("bigint", Convert.ToString(p.Value, CultureInfo.InvariantCulture)!), StringComparer.Ordinal));
 
         Assert.True(condition.Exact);

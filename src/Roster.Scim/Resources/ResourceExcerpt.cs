@@ -6,13 +6,15 @@ namespace Roster.Scim.Resources;
 
 /// <summary>
 /// As much of a resource as some paths lead to, the same there as <see cref="ResourceView.Whole"/>: what filters and sort keys look at. Of a document only what is wanted is
-/// parsed, so that many can be looked through.
+/// parsed, so that many can be looked through. It holds nothing of any request.
 /// </summary>
 public sealed class ResourceExcerpt
 {
-    internal ResourceExcerpt(ResourceView view, ResourceType type, IEnumerable<ResourceRule> rules, IEnumerable<AttributePath> paths)
+    /// <param name="rules">Those of the type.</param>
+    /// <param name="paths">What will be looked at.</param>
+    public ResourceExcerpt(ResourceType type, IEnumerable<ResourceRule> rules, IEnumerable<AttributePath> paths)
     {
-        (this.view, this.type) = (view, type);
+        this.type = type;
         var wanted = paths.Select(path => path.Extension ?? path.Attribute.Name).ToHashSet(StringComparer.Ordinal);
         (hasId, hasSchemas, hasMeta) = (wanted.Remove("id"), wanted.Remove("schemas"), wanted.Remove("meta"));
         hasMembers = type.MembersAttribute is { } members && wanted.Remove(members);
@@ -27,7 +29,6 @@ public sealed class ResourceExcerpt
             slots.Of(member);
     }
 
-    readonly ResourceView view;
     readonly ResourceType type;
     readonly bool hasId, hasSchemas, hasMeta, hasMembers, hasMemberships;
     readonly ImmutableArray<(ResourceRule Rule, string Member)> derivations;
@@ -36,7 +37,8 @@ public sealed class ResourceExcerpt
     readonly ImmutableArray<string> parsed;
     readonly MemberSlots slots = new();
 
-    public JsonObject Of(Resource resource)
+    /// <param name="view">As whom it is seen.</param>
+    public JsonObject Of(Resource resource, ResourceView view)
     {
         var json = Parsed(resource.Document.Utf8.Span);
         foreach (var (rule, member) in derivations)

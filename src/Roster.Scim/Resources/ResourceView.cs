@@ -17,7 +17,7 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     public JsonObject Attributes(ResourceType type, Document document)
     {
         var attributes = document.ToJson();
-        foreach (var rule in profile.Rules.Where(r => r.ResourceType == type.Name))
+        foreach (var rule in profile.RulesOf(type))
         {
             foreach (var member in rule.DerivedMembers)
                 Derive(rule, member, attributes);
@@ -37,9 +37,6 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
         ShowMemberships(type, resource, json);
         return json;
     }
-
-    /// <summary>Of resources of a type that which the paths lead to.</summary>
-    public ResourceExcerpt Excerpt(ResourceType type, IEnumerable<AttributePath> paths) => new(this, type, profile.Rules.Where(r => r.ResourceType == type.Name), paths);
 
     internal void ShowMembers(ResourceType type, Resource resource, JsonObject json)
     {

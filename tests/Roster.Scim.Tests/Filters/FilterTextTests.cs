@@ -32,7 +32,7 @@ public sealed class FilterTextTests
         return [.. Users.Where(u => PredicateEvaluator.Matches(predicate, u)).Select(u => (string)u["id"]!)];
     }
 
-    static Gen<Filter> Filters(int depth) => depth == 0
+    internal static Gen<Filter> Filters(int depth) => depth == 0
         ? Gen.OneOf(Term("userName", "displayName", "title", "emails", "emails.type", "externalId", "name.givenName", VectorSchemas.Test + ":tags"), Numbers(VectorSchemas.Test + ":score"), Elements)
         : Gen.OneOf(
             Filters(depth - 1),

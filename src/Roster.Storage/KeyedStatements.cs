@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Roster.Scim.Resources;
+
+namespace Roster.Storage;
+
+/// <summary>The statements that ask for resources known by values: many questions at once, or one by itself. They depend on the condition alone.</summary>
+sealed class KeyedStatements
+{
+    static readonly KnownTexts<KeyedStatements> OneValue = new(condition => new KeyedStatements(condition, Keys.One));
+    static readonly KnownTexts<KeyedStatements> SeveralValues = new(condition => new KeyedStatements(condition, Keys.Several));
+
+    public static KeyedStatements Of(string condition, Keys keys) => (keys == Keys.One ? OneValue : SeveralValues).Of(condition);
+
+    KeyedStatements(string condition, Keys keys)
+    {
+        (this.condition, inOrder) = (condition, keys == Keys.One);
+        joint = new(() => Join(condition));
+    }
+
+    readonly string condition;
+    readonly bool inOrder;
+    readonly Lazy<string> joint;
+    readonly ConcurrentDictionary<Load, AloneStatement> alone = new();
+
+    /// <summary>Of the part, which is the only one.</summary>
+    public const int Number = 0;
+
+    public const string OfTenant = "@tenant";
+
+    public static readonly string OfType = TypePlan.Named("type", Number);
+
+    /// <summary>
+    /// Asks together: each parameter but the tenant is a list, with a value for each question; <c>@take</c> and <c>@skip</c> are lists too. The columns are those of a resource,
+    /// the question's number from 1 on, and the number of the indexes.
+    /// </summary>
+    public string Joint => joint.Value;
+
+    /// <param name="groups">Which groups it reads, and how; null for none.</param>
+    public AloneStatement Alone(Load? groups) => alone.TryGetValue(groups ?? Load.Document, out var known) ? known : alone[groups ?? Load.Document] = MakeAlone(groups);
+
+    static IEnumerable<string> Values(string sql) => SqlParameters.Of(sql).Where(name => name is not OfTenant);
+
+    // The lists come from within subqueries, so that no plan is made for their length.
+    static string Join(string condition)
+    {
+        var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
+        List<string> lists = [.. Values(matches), "@take", "@skip"];
+        return $"""
+            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}
+              FROM unnest({string.Join(", ", lists.Select(list => $"(SELECT {list})"))}) WITH ORDINALITY AS asked ({string.Join(", ", lists.Select(Column))}, number)
+                   LEFT JOIN LATERAL (
+            {SqlParameters.Replaced(matches, name => name is OfTenant ? name : "asked." + Column(name))}
+             ORDER BY r.row_id
+             LIMIT asked.take OFFSET asked.skip) matched ON TRUE
+             ORDER BY asked.number, matched.row_id
+            """;
+
+        static string Column(string parameter) => parameter[1..];
+    }
+
+    // The first table has one row, so that the number of the indexes comes also where nothing is found. Resources that an index has in their order are read from it
+    // until there are enough; others would be sorted with their documents, so that their rows are found first.
+    AloneStatement MakeAlone(Load? groups)
+    {
+        var resource = inOrder
+            ? TypePlan.Living(Number, condition)
+            : $"r.tenant = @tenant AND r.row_id IN ({TypePlan.Matches("r.row_id", Number, condition)} ORDER BY r.row_id LIMIT @take)";
+        var sql = $"""
+            SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
+              FROM administration i LEFT JOIN resource r ON {resource}
+                   {(groups is null ? "" : MemberRows.WithGroups)}
+             WHERE i.id = 1
+             ORDER BY r.row_id
+            """;
+        return new AloneStatement(sql, SqlParameters.Of(sql));
+    }
+}
+
+/// <summary>A statement that asks alone, and the names of its parameters.</summary>
+sealed record AloneStatement(string Sql, string[] Parameters);
