@@ -87,7 +87,7 @@ static async Task<string> Updates(int users)
                 Members = new MembersChange([new Member(created[i].Key.Id, "User")], []),
             },
             caller, CancellationToken.None));
-        var find = await Timed(users, i => resources.FindAsync(created[i].Key, Load.Document, CancellationToken.None));
+        var find = await Timed(users, i => resources.FindAsync(created[i].Key, Load.Document, CancellationToken.None).AsTask());
         return string.Create(CultureInfo.InvariantCulture, $"PATCH active {patch:F0}/s, add one member {add:F0}/s, find by id {find:F0}/s");
     }
     finally

@@ -69,7 +69,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>GET of one resource (RFC 7644 section 3.4.1).</summary>
     /// <exception cref="ScimException">403; 404.</exception>
-    public async Task<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, CancellationToken cancel)
+    public async ValueTask<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
         var store = directory.For(caller.Tenant);
@@ -79,15 +79,15 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>The version that a GET would show, for a client that has one already (RFC 7644 section 3.14).</summary>
     /// <exception cref="ScimException">403; 404.</exception>
-    public async Task<long> FindVersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel) =>
+    public async ValueTask<long> FindVersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel) =>
         await VersionAsync(type, id, caller, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(new ResourceKey(type.Name, id)).ToException();
 
     /// <summary>Whether a GET would show that version.</summary>
     /// <exception cref="ScimException">403.</exception>
-    public async Task<bool> HasVersionAsync(ResourceType type, string id, long version, Caller caller, CancellationToken cancel) =>
+    public async ValueTask<bool> HasVersionAsync(ResourceType type, string id, long version, Caller caller, CancellationToken cancel) =>
         await VersionAsync(type, id, caller, cancel).ConfigureAwait(false) == version;
 
-    Task<long?> VersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel)
+    ValueTask<long?> VersionAsync(ResourceType type, string id, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
         return directory.For(caller.Tenant).FindVersionAsync(new ResourceKey(type.Name, id), cancel);
@@ -121,7 +121,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var store = directory.For(caller.Tenant);
         var page = await store.QueryAsync(questions.Bind(types, request, caller), cancel).ConfigureAwait(false);
         foreach (var (type, load) in types)
-            page = page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
+        {
+            if (load.HasFlag(Load.Names))
+                page = page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
+        }
+
         return page;
     }
 
@@ -356,7 +360,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     // The names of resources that documents refer to, such as a manager's. They are no part of what was read before, and need not be as of the same moment.
-    static async Task<IReadOnlyList<Resource>> NamedAsync(IResourceStore store, ResourceType type, IReadOnlyList<Resource> resources, Load load, CancellationToken cancel)
+    static async ValueTask<IReadOnlyList<Resource>> NamedAsync(IResourceStore store, ResourceType type, IReadOnlyList<Resource> resources, Load load, CancellationToken cancel)
     {
         if (!load.HasFlag(Load.Names))
             return resources;
@@ -371,7 +375,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         return names.Count == 0 ? resources : [.. resources.Select(r => r.Key.Type == type.Name ? r with { Names = names } : r)];
     }
 
-    static async Task<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
+    static async ValueTask<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
         await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
 
     // The document and version are those of our own write; members and memberships are read as they are now.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -173,6 +174,8 @@ public static class RosterApplication
         builder.Services.AddSingleton<StorageProbe>();
         builder.Services.AddAnswerCompression();
         builder.Services.AddSingleton<Rehearsal>();
+        builder.Services.AddSingleton<Nowhere>();
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<VersionSegment.Not>(VersionSegment.Not.Name));
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 
@@ -188,14 +191,20 @@ public static class RosterApplication
         app.UseMiddleware<PathForm>();
         app.UseMiddleware<ClosedForMaintenance>();
         app.UseRouting();
+        var nowhere = app.Services.GetRequiredService<Nowhere>();
+        nowhere.Add("/admin", new Access.Token());
+        nowhere.Add("", new Access.Open());
+        app.Use((http, next) =>
+        {
+            nowhere.Take(http);
+            return next(http);
+        });
         app.UseMiddleware<BearerAuthentication>();
         if (options.RateLimit.RequestsPerMinute is not 0)
             app.UseMiddleware<RateLimit>();
 
         app.MapMetrics();
         app.MapOpenApi();
-        app.MapNothing("/admin/{**rest}", new Access.Token());
-        app.MapNothing("/{**rest}", new Access.Open());
         return app;
     }
 
@@ -220,7 +229,7 @@ public static class RosterApplication
                 new TenantSurface(p, store, hashing, clock, address), options.Limits, services.GetRequiredService<LargeAnswers>(), address, cursors, services.GetRequiredService<ILogger<BulkEndpoint>>())),
         ];
         services.GetRequiredService<Rehearsal>().Begin(surfaces.Select(s => (RequestDelegate)s.ListAsync), permissions);
-        surfaces.ForEach(s => s.Map(app));
+        surfaces.ForEach(s => s.Map(app, services.GetRequiredService<Nowhere>()));
         var withPasswords = profiles.First(p => p.ResourceTypes.Any(t => t.PasswordAttribute is not null));
         new PasswordEndpoints(new ScimServiceProvider(withPasswords, store, hashing.HashAsync, clock, () => ResourceIds.New(clock)), store, hashing).Map(app);
         services.GetRequiredService<TokenEndpoint>().Map(app);

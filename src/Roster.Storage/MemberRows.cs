@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Roster.Scim;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
@@ -252,8 +253,9 @@ static class MemberRows
     /// <param name="from">The first of their columns.</param>
     public sealed class GroupsAlong(Rows rows, Load load, int from)
     {
-        readonly MemberReader reader = new(rows, load.HasFlag(Load.Names), from);
-        readonly List<(long Place, Member Group)> groups = new(4);
+        // Not readonly: it remembers.
+        MemberReader reader = new(rows, load.HasFlag(Load.Names), from);
+        readonly List<(long Place, Member Group)> groups = new(1);
         bool incomplete;
 
         /// <summary>Takes the group of the row that is read, if there is one.</summary>
@@ -271,10 +273,18 @@ static class MemberRows
         {
             if (groups.Count > 1)
                 groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
-            ImmutableArray<Member> taken = incomplete ? default : [.. groups.Select(g => g.Group)];
+            ImmutableArray<Member> taken = incomplete ? default : ImmutableCollectionsMarshal.AsImmutableArray(groups.Count == 0 ? [] : Groups());
             groups.Clear();
             incomplete = false;
             return taken;
+        }
+
+        Member[] Groups()
+        {
+            var all = new Member[groups.Count];
+            for (var i = 0; i < all.Length; i++)
+                all[i] = groups[i].Group;
+            return all;
         }
     }
 
@@ -303,16 +313,16 @@ static class MemberRows
 
     /// <summary>Reads the columns of <see cref="MemberRows.Columns"/> and the row number after them.</summary>
     /// <param name="from">The first of them.</param>
-    sealed class MemberReader(Rows rows, bool names, int from = 0)
+    struct MemberReader(Rows rows, bool names, int from = 0)
     {
         // One text per type, not one per member.
         string type = "";
 
         /// <summary>The column after those that it reads.</summary>
-        public int End { get; } = from + (names ? 6 : 3);
+        public readonly int End => from + (names ? 6 : 3);
 
         /// <summary>The number after the columns, of the row that is read.</summary>
-        public long Row => rows.Number(End - 1);
+        public readonly long Row => rows.Number(End - 1);
 
         public Member Read()
         {
@@ -321,7 +331,7 @@ static class MemberRows
             return names ? member with { Display = Name(member) } : member;
         }
 
-        string? Name(Member member)
+        readonly string? Name(Member member)
         {
             var document = rows.Bytes(from + 4);
             return Checksum.Of(member.Value, rows.Number(from + 2), document) == rows.Number(from + 3)

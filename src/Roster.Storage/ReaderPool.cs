@@ -57,13 +57,17 @@ sealed class ReaderPool : IAsyncDisposable
 
     /// <param name="tenant">Whose resources may be read; null for nobody's.</param>
     /// <param name="read">Runs again from the start when a connection is lost.</param>
-    public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
+    public ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel) => ReadAsync(tenant, read, static (on, read) => read(on), cancel);
+
+    /// <inheritdoc cref="ReadAsync{T}(TenantId?, Func{StoreConnection, T}, CancellationToken)"/>
+    /// <param name="what">What <paramref name="read"/> needs to know, so that it can be one and the same.</param>
+    public async ValueTask<T> ReadAsync<TWhat, T>(TenantId? tenant, TWhat what, Func<StoreConnection, TWhat, T> read, CancellationToken cancel)
     {
         using var measured = StorageMetrics.Reading();
-        return await UseAsync(tenant, read, cancel);
+        return await UseAsync(tenant, what, read, cancel);
     }
 
-    async ValueTask<T> UseAsync<T>(TenantId? tenant, Func<StoreConnection, T> read, CancellationToken cancel)
+    async ValueTask<T> UseAsync<TWhat, T>(TenantId? tenant, TWhat what, Func<StoreConnection, TWhat, T> read, CancellationToken cancel)
     {
         var asked = Stopwatch.GetTimestamp();
         await free.WaitAsync(cancel);
@@ -71,7 +75,7 @@ sealed class ReaderPool : IAsyncDisposable
         {
             if (unanswered && Stopwatch.GetElapsedTime(asked) > Patience.Queueing)
                 throw Failures.Unavailable().ToException();
-            return ReadAgain(tenant, read, asked);
+            return ReadAgain(tenant, what, read, asked);
         }
         catch (DbException failure)
         {
@@ -83,13 +87,13 @@ sealed class ReaderPool : IAsyncDisposable
         }
     }
 
-    T ReadAgain<T>(TenantId? tenant, Func<StoreConnection, T> read, long asked)
+    T ReadAgain<TWhat, T>(TenantId? tenant, TWhat what, Func<StoreConnection, TWhat, T> read, long asked)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = Read(tenant, read);
+                var result = Read(tenant, what, read);
                 unanswered = false;
                 return result;
             }
@@ -105,7 +109,7 @@ sealed class ReaderPool : IAsyncDisposable
         }
     }
 
-    T Read<T>(TenantId? tenant, Func<StoreConnection, T> read)
+    T Read<TWhat, T>(TenantId? tenant, TWhat what, Func<StoreConnection, TWhat, T> read)
     {
         var place = Take();
         try
@@ -116,7 +120,7 @@ sealed class ReaderPool : IAsyncDisposable
             if (dialect.Stay > TimeSpan.Zero)
                 Settle(connection);
             connection.Bind(tenant);
-            return read(connection);
+            return read(connection, what);
         }
         catch (Exception failure)
         {
@@ -205,7 +209,7 @@ sealed class ReaderPool : IAsyncDisposable
     /// <summary>Reads for several callers at once, who are measured one by one.</summary>
     /// <param name="severalTimes">Whether more than one statement must see one moment.</param>
     public ValueTask<T> ReadForAllAsync<T>(TenantId tenant, Func<StoreConnection, T> read, bool severalTimes) =>
-        UseAsync(tenant, severalTimes ? on => AtOneMoment(on, tenant, read) : read, CancellationToken.None);
+        UseAsync<Func<StoreConnection, T>, T>(tenant, read, severalTimes ? (on, read) => AtOneMoment(on, tenant, read) : static (on, read) => read(on), CancellationToken.None);
 
     /// <summary>Reads several times as of one moment, on a connection that somebody has already.</summary>
     public static T AtOneMoment<T>(StoreConnection connection, TenantId? tenant, Func<StoreConnection, T> read)

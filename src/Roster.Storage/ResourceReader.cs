@@ -25,9 +25,13 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;
 
-    /// <summary>Finds a resource with its groups by one statement, which sees one moment without a transaction around it.</summary>
-    /// <param name="complete">Whether that was all; else its groups are yet to be read.</param>
-    public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
+    /// <summary>Finds a resource with its groups, by one statement where that is enough, which sees one moment without a transaction around it.</summary>
+    public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load) =>
+        FindWithGroups(on, key, load, out var complete) is var found && complete ? found : FindAtOneMoment(on, key, load);
+
+    Resource? FindAtOneMoment(StoreConnection on, ResourceKey key, Load load) => ReaderPool.AtOneMoment(on, tenant, at => Find(at, key, load));
+
+    Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
     {
         complete = true;
         using var rows = on[(load & StoredResource.OfGroups) == Load.Memberships ? FindWithGroupsSql : FindWithGroups(load)].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));

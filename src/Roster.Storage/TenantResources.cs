@@ -24,26 +24,23 @@ sealed class TenantResources : IResourceStore
     readonly ResourceWriter writer;
     readonly SaveSet? set;
 
-    public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+    public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
     {
         if (!load.IncludesMembers() && database.PointReads is { } together)
-            return together.FindAsync(tenant, key, load, cancel);
+            return new(together.FindAsync(tenant, key, load, cancel));
 
         return load switch
         {
-            Load.Document => database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask(),
-            _ when load.IncludesMembers() || !load.HasFlag(Load.Memberships) => database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel).AsTask(),
-            _ => database.Readers.ReadAsync(
-                tenant,
-                on => reader.FindWithGroups(on, key, load, out var complete) is var found && complete ? found : ReaderPool.AtOneMoment(on, tenant, at => reader.Find(at, key, load)),
-                cancel).AsTask(),
+            Load.Document => database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel),
+            _ when load.IncludesMembers() || !load.HasFlag(Load.Memberships) => database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel),
+            _ => database.Readers.ReadAsync(tenant, (reader, key, load), static (on, asked) => asked.reader.FindWithGroups(on, asked.key, asked.load), cancel),
         };
     }
 
     // Among others' reads the whole resource comes as cheaply.
-    public async Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => database.PointReads is { } together
+    public async ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => database.PointReads is { } together
         ? (await together.FindAsync(tenant, key, Load.Document, cancel))?.Version
-        : await database.Readers.ReadAsync(tenant, on => reader.FindVersion(on, key), cancel);
+        : await database.Readers.ReadAsync(tenant, (reader, key), static (on, asked) => asked.reader.FindVersion(on, asked.key), cancel);
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public async Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
@@ -51,9 +48,9 @@ sealed class TenantResources : IResourceStore
             ? page
             : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
 
-    Task<ResourcePage?> FindAsync(KeyedSearch search, CancellationToken cancel) => database.PointReads is { } together
-        ? together.FindAsync(tenant, search, cancel)
-        : database.Readers.ReadAsync(tenant, on => search.Find(on, tenant), cancel).AsTask();
+    ValueTask<ResourcePage?> FindAsync(KeyedSearch search, CancellationToken cancel) => database.PointReads is { } together
+        ? new(together.FindAsync(tenant, search, cancel))
+        : database.Readers.ReadAsync(tenant, (search, tenant), static (on, asked) => asked.search.Find(on, asked.tenant), cancel);
 
     public Task<MemberPage?> MembersAsync(ResourceKey group, MemberQuery query, CancellationToken cancel) => database.Readers.SnapshotAsync(
         tenant,

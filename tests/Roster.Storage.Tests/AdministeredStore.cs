@@ -86,7 +86,7 @@ public abstract class AdministeredStore : IAsyncLifetime
     protected async Task DeleteAsync(TenantId tenant, string id, string type = "User") => Assert.NotNull(
         await Store.For(tenant).TrySaveAsync(TestStores.Delete((await FindAsync(tenant, id, type))!) with { At = Clock.GetUtcNow() }, Caller(tenant), None));
 
-    protected Task<Resource?> FindAsync(TenantId tenant, string id, string type = "User", Load load = Load.Members | Load.Memberships) =>
+    protected ValueTask<Resource?> FindAsync(TenantId tenant, string id, string type = "User", Load load = Load.Members | Load.Memberships) =>
         Store.For(tenant).FindAsync(new ResourceKey(type, id), load, None);
 
     /// <summary>Past the store, with every right.</summary>

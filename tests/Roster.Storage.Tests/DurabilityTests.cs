@@ -36,7 +36,7 @@ public sealed class DurabilityTests : IAsyncLifetime
 
     Task<ResourceChange?> SaveAsync(ResourceChange change) => Resources.TrySaveAsync(change, Caller(tenant), CancellationToken.None);
 
-    Task<Resource?> FindAsync(string id, string type = "User", Load load = Load.Document) => Resources.FindAsync(new ResourceKey(type, id), load, CancellationToken.None);
+    Task<Resource?> FindAsync(string id, string type = "User", Load load = Load.Document) => Resources.FindAsync(new ResourceKey(type, id), load, CancellationToken.None).AsTask();
 
     static JsonObject User(string userName) => new() { ["userName"] = userName };
 

@@ -49,7 +49,7 @@ public sealed class PointReadsTests : IAsyncLifetime
     }
 
     Task<Resource?> FindAsync(string id, Load load = Load.Document, TenantId? of = null, CancellationToken cancel = default) =>
-        store.For(of ?? tenant).FindAsync(new ResourceKey("User", id), load, cancel);
+        store.For(of ?? tenant).FindAsync(new ResourceKey("User", id), load, cancel).AsTask();
 
     static string? NameOf(Resource? user) => (string?)user?.Document.ToJson()["userName"];
 

@@ -166,6 +166,53 @@ public sealed class SqliteStatementTests : IDisposable
     }
 
     [Fact]
+    public void What_is_bound_is_what_was_given_last_whatever_was_given_before()
+    {
+        var (text, bytes) = ("text", new byte[] { 1, 2 });
+        object?[] given = [text, text, null, text, new string('t', 300), 5L, 5L, 6L, null, 5, 5L, true, 1L, bytes, bytes, text, "", "", text, 1.5, 1.5, null, null];
+
+        foreach (var value in given)
+        {
+            using var rows = on["SELECT @value, typeof(@value)"].Read(("@value", value));
+            Assert.True(rows.Next());
+            Assert.Equal(
+                value switch { null => "null", string => "text", byte[] => "blob", double => "real", _ => "integer" },
+                rows.Text(1));
+            if (value is string expected)
+                Assert.Equal(expected, rows.Text(0));
+            else if (value is long number)
+                Assert.Equal(number, rows.Number(0));
+        }
+    }
+
+    [Fact]
+    public void Bytes_that_changed_are_bound_anew()
+    {
+        var bytes = new byte[] { 1 };
+        using (on["SELECT @value"].Read(("@value", bytes)))
+            bytes[0] = 2;
+
+        using var rows = on["SELECT @value"].Read(("@value", bytes));
+
+        Assert.True(rows.Next());
+        Assert.Equal([2], rows.Bytes(0));
+    }
+
+    [Fact]
+    public void After_a_value_that_cannot_be_bound_the_one_before_it_is()
+    {
+        var text = "text";
+        using (on["SELECT @value"].Read(("@value", text)))
+            Assert.Throws<InvalidOperationException>(() => on["SELECT @value"].Read(("@value", text)));
+        Assert.Throws<ArgumentException>(() => on["SELECT @value"].Read(("@value", new object())));
+
+        using var rows = on["SELECT @value"].Read(("@value", text));
+
+        Assert.True(rows.Next());
+        Assert.Equal(text, rows.Text(0));
+    }
+
+    [Fact]
     public void Two_statements_in_one_text_are_refused() =>
         Assert.Throws<ArgumentException>(() => on["DELETE FROM thing; DELETE FROM thing"]);
 

@@ -85,7 +85,7 @@ public sealed class StatementsOfReadsTests : IAsyncLifetime
     public async Task Nothing_is_sent_only_to_begin_or_to_end_a_read()
     {
         Assert.DoesNotContain("COMMIT", await PageAsync(100, Load.Memberships));
-        Assert.Equal(2, (await StatementsAsync(resources => resources.FindAsync(new("User", "u1"), Load.Memberships, None))).Length);
-        Assert.Single(await StatementsAsync(resources => resources.FindAsync(new("User", "u1"), Load.Document, None)));
+        Assert.Equal(2, (await StatementsAsync(resources => resources.FindAsync(new("User", "u1"), Load.Memberships, None).AsTask())).Length);
+        Assert.Single(await StatementsAsync(resources => resources.FindAsync(new("User", "u1"), Load.Document, None).AsTask()));
     }
 }

@@ -39,7 +39,7 @@ public abstract class StoreContract : IAsyncLifetime
     async Task<Resource> CreateAsync(string id, JsonObject attributes, string type = "User", params ImmutableArray<string> members) =>
         (await SaveAsync(TestStores.Create(id, attributes, type, members))).After!;
 
-    Task<Resource?> FindAsync(string id, string type = "User", Load load = Load.Document) => Store.FindAsync(new ResourceKey(type, id), load, CancellationToken.None);
+    Task<Resource?> FindAsync(string id, string type = "User", Load load = Load.Document) => Store.FindAsync(new ResourceKey(type, id), load, CancellationToken.None).AsTask();
 
     async Task<Resource> GetAsync(string id, string type = "User", Load load = Load.Document) =>
         await FindAsync(id, type, load) ?? throw new InvalidOperationException($"{type} {id} is not there.");

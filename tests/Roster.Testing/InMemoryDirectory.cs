@@ -72,13 +72,13 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
                 return Live(key)?.PasswordHash;
         }
 
-        public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+        public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
         {
             lock (gate)
-                return Task.FromResult(Live(key) is { } row ? Read(row, load) : null);
+                return ValueTask.FromResult(Live(key) is { } row ? Read(row, load) : null);
         }
 
-        public async Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => (await FindAsync(key, Load.Document, cancel))?.Version;
+        public async ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => (await FindAsync(key, Load.Document, cancel))?.Version;
 
         public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
         {

@@ -8,10 +8,11 @@ namespace Roster.Scim.Resources;
 /// </summary>
 public sealed class EntityTagCondition
 {
-    EntityTagCondition(bool any, long[] versions) => (this.any, this.versions) = (any, versions);
+    bool any;
 
-    readonly bool any;
-    readonly long[] versions;
+    // Nearly always there is one.
+    long? first;
+    List<long>? further;
 
     /// <summary>Reads the header's text: <c>*</c>, or a list of <c>"3"</c>, <c>W/"3"</c> and <c>3</c>. A tag that is none of ours matches nothing.</summary>
     /// <returns>Null when there is no header, or an empty one.</returns>
@@ -20,13 +21,26 @@ public sealed class EntityTagCondition
         if (string.IsNullOrWhiteSpace(header))
             return null;
 
-        var tags = header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new EntityTagCondition(tags.Contains("*", StringComparer.Ordinal), [.. tags.Select(Version).OfType<long>()]);
+        var condition = new EntityTagCondition();
+        foreach (var tag in header.AsSpan().Split(','))
+            condition.Add(header.AsSpan(tag).Trim());
+        return condition;
     }
 
-    public bool Matches(long version) => any || Array.IndexOf(versions, version) >= 0;
+    void Add(ReadOnlySpan<char> tag)
+    {
+        any |= tag is "*";
+        if (Version(tag) is not { } version)
+            return;
+        if (first is null)
+            first = version;
+        else
+            (further ??= []).Add(version);
+    }
 
-    static long? Version(string tag)
+    public bool Matches(long version) => any || first == version || further?.Contains(version) == true;
+
+    static long? Version(ReadOnlySpan<char> tag)
     {
         var text = tag.StartsWith("W/", StringComparison.OrdinalIgnoreCase) ? tag[2..] : tag;
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')

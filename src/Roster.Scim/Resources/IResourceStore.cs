@@ -12,10 +12,10 @@ public interface IDirectory
 /// </summary>
 public interface IResourceStore
 {
-    Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel);
+    ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel);
 
     /// <summary>The version that a resource has; null when it is not there. For who wants to know no more, and reads nothing of the resource.</summary>
-    Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel);
+    ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel);
 
     /// <exception cref="Messages.ScimException"><c>tooMany</c> when more resources would have to be looked through than the query allows.</exception>
     Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel);

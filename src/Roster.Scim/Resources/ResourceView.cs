@@ -54,9 +54,9 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     internal JsonNode? Derived(ResourceRule rule, string member, JsonNode? stored, JsonObject attributes) =>
         rule.Derive(member, stored, attributes, caller) is { } shown && shown is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? shown : null;
 
-    internal string Location(ResourceType type, string id) => LocationStart(type) + id;
+    internal string Location(ResourceType type, string id) => string.Concat([profile.AbsoluteLocations ? baseUrl : "", profile.LocationPrefix, type.Endpoint, "/", id]);
 
-    internal string LocationStart(ResourceType type) => $"{(profile.AbsoluteLocations ? baseUrl : "")}{profile.LocationPrefix}{type.Endpoint}/";
+    internal string LocationStart(ResourceType type) => Location(type, "");
 
     // One or two types, asked for in turn.
     (ResourceType Type, byte[] Start)[] starts = [];

@@ -40,10 +40,6 @@ static class MethodTableRouting
         return routes.Map(pattern, table.InvokeAsync).WithMetadata(access, table);
     }
 
-    /// <summary>A path that exists only to say that nothing is there.</summary>
-    public static void MapNothing(this IEndpointRouteBuilder routes, string pattern, Access access) =>
-        routes.Map(pattern, (HttpContext _) => throw NothingThere()).WithMetadata(access);
-
     public static ScimException NothingThere() =>
         new ScimError(404, null, "There is nothing at this address.") { Fault = GatewayFault.UnknownRoute }.ToException();
 

@@ -15,13 +15,24 @@ sealed class PublicAddress(RosterOptions options)
     readonly HashSet<string> allowed = new((options.AllowedHosts ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Without a slash at the end.</summary>
-    public string Of(HttpContext http) => configured ?? $"{http.Request.Scheme}://{Host(http)}";
-
-    string Host(HttpContext http)
+    public string Of(HttpContext http)
     {
+        if (configured is not null)
+            return configured;
+
         var given = http.Request.Host;
-        return given.HasValue && (http.Features.Get<ThroughTrustedProxy>() is not null || IsLoopback(given.Host) || allowed.Contains(given.Host)) ? given.ToUriComponent() : Local(http.Connection);
+        if (last is { } known && string.Equals(known.Host, given.Value, StringComparison.Ordinal) && string.Equals(known.Scheme, http.Request.Scheme, StringComparison.Ordinal))
+            return known.Url;
+        if (given.HasValue && (IsLoopback(given.Host) || allowed.Contains(given.Host)))
+            return (last = new Repeated(given.Value, http.Request.Scheme, $"{http.Request.Scheme}://{given.ToUriComponent()}")).Url;
+
+        return $"{http.Request.Scheme}://{(given.HasValue && http.Features.Get<ThroughTrustedProxy>() is not null ? given.ToUriComponent() : Local(http.Connection))}";
     }
+
+    // Nearly all requests come by one name. One that is only believed is none of these.
+    volatile Repeated? last;
+
+    sealed record Repeated(string Host, string Scheme, string Url);
 
     static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

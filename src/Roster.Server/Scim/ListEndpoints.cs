@@ -41,7 +41,7 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
 
     async Task AnswerAsync(SurfaceRequest request, ImmutableArray<ResourceType> types, SearchRequest search, bool inAddress)
     {
-        var shown = types.ToDictionary(t => t.Name, t => (Type: t, Projection: Projection.Parse(search.Attributes, search.ExcludedAttributes, t)), StringComparer.Ordinal);
+        var shown = ImmutableArray.CreateRange(types, type => new ShownType(type, Projection.Parse(search.Attributes, search.ExcludedAttributes, type)));
         var asked = new ListRequest(search.Filter, search.StartIndex, search.Count)
         {
             SortBy = search.SortBy, Descending = search.Descending, InAddress = inAddress, BaseUrl = request.Representation.BaseUrl,
@@ -50,7 +50,7 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
         if (question is not null)
             asked = cursors.Continue(asked, search, question, request.Profile.Paging);
 
-        var page = await request.Provider.ListAsync([.. types.Select(t => new ListedType(t, shown[t.Name].Projection.Load))], asked, request.Caller, request.Cancel);
+        var page = await request.Provider.ListAsync(ImmutableArray.CreateRange(shown, static s => new ListedType(s.Type, s.Projection.Load)), asked, request.Caller, request.Cancel);
 
         Explain(request, page);
         var next = question is not null && page.Next is { } position ? cursors.Seal(position, request.Profile.Paging.Size(asked.Count), question) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
@@ -44,11 +45,11 @@ static class ScimAnswer
             writer.WriteEndObject();
         });
 
-    /// <param name="shown">What each resource is shown with, by the name of its type.</param>
+    /// <param name="shown">What resources are shown with, for each type that the page may have.</param>
     /// <param name="startIndex">Null in an answer by cursor.</param>
     /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
     public static Task ListAsync(
-        HttpContext http, Representation representation, IReadOnlyDictionary<string, (ResourceType Type, Projection Projection)> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
+        HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
         IsShort(page)
             ? AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor), static (writer, list) =>
             {
@@ -56,7 +57,7 @@ static class ScimAnswer
                 WriteListStart(writer, list.page.TotalResults, list.startIndex, list.page.Resources.Count, list.nextCursor);
                 foreach (var resource in list.page.Resources)
                 {
-                    var (type, projection) = list.shown[resource.Key.Type];
+                    var (type, projection) = Of(list.shown, resource);
                     list.representation.Write(writer, resource, type, projection);
                 }
 
@@ -69,7 +70,7 @@ static class ScimAnswer
                 WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
                 foreach (var resource in page.Resources)
                 {
-                    var (type, projection) = shown[resource.Key.Type];
+                    var (type, projection) = Of(shown, resource);
                     if (resource.FurtherMembers is null)
                         representation.Write(writer, resource, type, projection);
                     else
@@ -80,6 +81,17 @@ static class ScimAnswer
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             });
+
+    static ShownType Of(ImmutableArray<ShownType> shown, Resource resource)
+    {
+        foreach (var type in shown)
+        {
+            if (string.Equals(type.Type.Name, resource.Key.Type, StringComparison.Ordinal))
+                return type;
+        }
+
+        throw new ArgumentException($"A page of other types has a resource of type '{resource.Key.Type}'.", nameof(resource));
+    }
 
     // Nothing in it comes piece by piece, and all of it is about one piece at most.
     static bool IsShort(ResourcePage page)
@@ -136,3 +148,6 @@ static class ScimAnswer
         http.Response.Headers["Preference-Applied"] = "return=minimal";
     }
 }
+
+/// <summary>What the resources of a type are shown with.</summary>
+readonly record struct ShownType(ResourceType Type, Projection Projection);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Roster.Scim;
@@ -25,8 +26,8 @@ static class ScimQuery
         var sortBy = profile.Has(Features.Sort) ? SearchRequest.SortName(Once("sortBy", query["sortBy"])) : null;
         return new SearchRequest
         {
-            Attributes = [.. query["attributes"].OfType<string>()],
-            ExcludedAttributes = [.. query["excludedAttributes"].OfType<string>()],
+            Attributes = Names(query["attributes"]),
+            ExcludedAttributes = Names(query["excludedAttributes"]),
             Filter = profile.Has(Features.Filter) ? Filter(query["filter"]) : null,
             SortBy = sortBy,
             Descending = sortBy is not null && SearchRequest.IsDescending(sortBy, Once("sortOrder", query["sortOrder"])),
@@ -65,6 +66,8 @@ static class ScimQuery
             Cursor = profile.Has(Features.Cursor) ? search.Cursor : null,
         };
     }
+
+    static ImmutableArray<string> Names(StringValues given) => given.Count == 0 ? [] : [.. given.OfType<string>()];
 
     static ScimException Absent(string parameter) => new ScimError(501, null, $"'{parameter}' is not supported here.").ToException();
 

@@ -22,7 +22,8 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
     /// <summary>Answers a list of the first type.</summary>
     public Task ListAsync(HttpContext http) => Lists(request => request.Profile.ResourceTypes[0], "").ListAsync(http);
 
-    public void Map(IEndpointRouteBuilder routes)
+    /// <param name="nowhere">Is told what is said at addresses that the surface does not have.</param>
+    public void Map(IEndpointRouteBuilder routes, Nowhere nowhere)
     {
         foreach (var prefix in profile.Prefixes)
         {
@@ -37,15 +38,14 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
             if (profile.Has(Features.Bulk))
                 routes.MapTable(prefix + "/Bulk", new Access.Token(), (HttpMethods.Post, new BulkEndpoint(surface, bulkLog).RunAsync)).Measured((HttpMethods.Post, "Bulk"));
             MapAbsent(routes, prefix);
-            routes.MapNothing(prefix + "/{**rest}", new Access.Token());
+            nowhere.Add(prefix, new Access.Token(), path => HasVersions(prefix) && VersionSegment.Begins(path, prefix)
+                ? ScimError.InvalidVersion($"This version is not served; {profile.LocationPrefix} is.").ToException()
+                : MethodTableRouting.NothingThere());
         }
-
-        if (profile.VersionsUnder is { } versions)
-            routes.Map(versions + UnservedVersion, (HttpContext _) => throw ScimError.InvalidVersion($"This version is not served; {profile.LocationPrefix} is.").ToException()).WithMetadata(new Access.Token());
     }
 
-    // The served version is a literal, which routing prefers; a number is preferred to any segment.
-    const string UnservedVersion = "/v{version:decimal}/{**rest}";
+    // What is served lies under a prefix of its own.
+    bool HasVersions(string prefix) => string.Equals(prefix, profile.VersionsUnder, StringComparison.Ordinal);
 
     void MapResources(IEndpointRouteBuilder routes, string prefix, ResourceType type)
     {
@@ -78,10 +78,11 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
     {
         var endpoints = new ResourceEndpoints(surface, OwnType, request => request.AddressedId, limits, large);
         var lists = Lists(OwnType, "/{endpoint}");
-        routes.MapTable(prefix + "/{endpoint}", new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
+        var pattern = prefix + (HasVersions(prefix) ? $"/{{endpoint:{VersionSegment.Not.Name}}}" : "/{endpoint}");
+        routes.MapTable(pattern, new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
             .Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
-        MapSearch(routes, prefix + "/{endpoint}", "OwnType", Features.Search, lists);
-        routes.MapTable(prefix + "/{endpoint}/{id}", new Access.Token(),
+        MapSearch(routes, pattern, "OwnType", Features.Search, lists);
+        routes.MapTable(pattern + "/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
             (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync))
             .Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));

@@ -33,6 +33,11 @@ sealed class SqliteStatement : EngineStatement
     // The place of each value; 0 for what the statement does not mention.
     int[]? places;
 
+    // What is bound there, if that is a text or a number, or nothing: it stays, and most of a statement's values are those of its last run.
+    object?[] bound = [];
+
+    static readonly object Other = new();
+
     public override int Run(ReadOnlySpan<(string Name, object? Value)> values)
     {
         Bind(values);
@@ -86,18 +91,28 @@ sealed class SqliteStatement : EngineStatement
         if (places is null)
         {
             places = new int[values.Length];
+            bound = new object?[values.Length];
             for (var i = 0; i < values.Length; i++)
                 places[i] = sqlite3_bind_parameter_index(statement, values[i].Name);
         }
 
         for (var i = 0; i < values.Length; i++)
         {
-            if (places[i] > 0)
-                Require(Bind(places[i], values[i].Value));
+            if (places[i] > 0 && !IsSame(bound[i], values[i].Value))
+                Bind(i, values[i].Value);
         }
     }
 
-    int Bind(int place, object? value) => value switch
+    static bool IsSame(object? bound, object? value) => ReferenceEquals(bound, value) || (bound is long known && value is long number && known == number);
+
+    void Bind(int at, object? value)
+    {
+        bound[at] = Other;
+        Require(BindAt(places![at], value));
+        bound[at] = value is null or string or long ? value : Other;
+    }
+
+    int BindAt(int place, object? value) => value switch
     {
         null => SqliteNative.BindNull(handle, place),
         string { Length: 0 } => sqlite3_bind_text(statement, place, ""),

@@ -116,9 +116,9 @@ public sealed class BulkRunTests
 
         sealed class Store(FailingDirectory directory, IResourceStore inner) : IResourceStore
         {
-            public Task<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => inner.FindAsync(key, load, cancel);
+            public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => inner.FindAsync(key, load, cancel);
 
-            public Task<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => inner.FindVersionAsync(key, cancel);
+            public ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => inner.FindVersionAsync(key, cancel);
 
             public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) => inner.QueryAsync(query, cancel);
 

@@ -53,6 +53,8 @@ public sealed class PublicAddressTests(ServerFixture fixture)
         Assert.Equal($"http://SCIM.example.test:8443{Path}", (await LocationAsync(server, ("Host", "SCIM.example.test:8443"))).Location);
         Assert.Equal($"http://other.example.test{Path}", (await LocationAsync(server, ("Host", "other.example.test"))).Location);
         Assert.Equal(server.BaseUrl + Path, (await LocationAsync(server, ("Host", "evil.example.test"))).Location);
+        Assert.Equal($"http://other.example.test{Path}", (await LocationAsync(server, ("Host", "other.example.test"))).Location);
+        Assert.Equal($"http://other.example.test:1{Path}", (await LocationAsync(server, ("Host", "other.example.test:1"))).Location);
     }
 
     [Fact]
