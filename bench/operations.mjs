@@ -134,15 +134,17 @@ async function parts(d, operator, of) {
 
 /**
  * One operation under load; alone, one request at a time, where that is how it is judged or where a single one takes long already.
+ * @param seconds whole ones
  * @param cpu names and functions that give milliseconds of processor time
+ * @param beside by name, what it is compared with: a function that measures that for some seconds. They take turns, second by second, as machines are now quicker and now slower.
  */
-export async function measure(d, name, { seconds, warm, connections, writers, cpu = {} }) {
+export async function measure(d, name, { seconds, warm, connections, writers, cpu = {}, beside = {} }) {
   const { requests: make, writes = false, alone: onlyAlone = false } = operations[name], { client } = d;
   await client.settle();
   const first = await make(d, 0);
   if (!first?.length) return null;
 
-  const alone = await oneByOne(client, first, 0.3);
+  const alone = await oneByOne(client, first, 0.2);
   // With so slow an answer the connections would get few each. Writes are committed together, so for them it tells less.
   const tooSlow = writes ? 100 : Math.min(100, seconds * 500 / connections);
   if (onlyAlone || alone.p50 > tooSlow) return oneByOne(client, await make(d, 1), seconds, cpu);
@@ -151,8 +153,27 @@ export async function measure(d, name, { seconds, warm, connections, writers, cp
   const by = { connections: writes ? writers : connections };
   if (warm > 0) await wrk(client.url.origin, client.token, prefixed(first), { ...by, seconds: warm });
   const requests = prefixed(await make(d, 1));
-  const result = await counted(cpu, () => wrk(client.url.origin, client.token, requests, { ...by, seconds }));
-  return { ...result, aloneMs: alone.p50, bytes: alone.bytes };
+  const turns = { [name]: () => counted(cpu, () => wrk(client.url.origin, client.token, requests, { ...by, seconds: 1 })), ...beside };
+  const { [name]: result, ...others } = await inTurns(turns, seconds);
+  return { ...result, aloneMs: alone.p50, bytes: alone.bytes, beside: others };
+}
+
+/** Each for a second, again and again; what they found together, by name. */
+async function inTurns(measures, seconds) {
+  const found = Object.fromEntries(Object.keys(measures).map(name => [name, []]));
+  for (let turn = 0; turn < seconds; turn++) {
+    for (const [name, run] of Object.entries(measures)) found[name].push(await run());
+  }
+  return Object.fromEntries(Object.entries(found).map(([name, turns]) => [name, together(turns)]));
+}
+
+/** Several measurements of the same as one. */
+export function together(turns) {
+  const sum = key => turns.reduce((total, turn) => total + turn[key], 0);
+  const one = { requests: sum('requests'), seconds: sum('seconds'), errors: sum('errors') };
+  // Latencies and processor times are of a request, so that each counts for as many as there were.
+  const means = Object.keys(turns[0]).filter(key => !(key in one) && key !== 'rate').map(key => [key, turns.reduce((total, turn) => total + turn[key] * turn.requests, 0) / Math.max(1, one.requests)]);
+  return { ...one, ...Object.fromEntries(means), rate: (one.requests - one.errors) / one.seconds };
 }
 
 async function oneByOne(client, requests, seconds, cpu = {}) {

@@ -11,7 +11,7 @@ export function rows(result) {
     const found = operation ? measured[operation] : facts[fact] === undefined ? null : { value: facts[fact] };
     if (!found) return { name, missing: true };
     const one = { name, target: wanted(target), ...(operation && !figure ? { rate: found.rate, p50: found.p50, p99: found.p99, cpuUs: found.cpuUs, databaseCpuUs: found.databaseCpuUs, alone: found.alone } : {}) };
-    const against = target.kind === 'ratio' ? limits[target.of] ?? measured[target.of] : beside ? limits[beside] : null;
+    const against = target.kind === 'ratio' ? found.beside?.[target.of] ?? limits[target.of] ?? measured[target.of] : beside ? limits[beside] : null;
     if (against?.rate) Object.assign(one, { of: target.of ?? beside, ratio: found.rate / against.rate });
     if (found.errors) return { ...one, errors: found.errors, share: 0 };
     switch (target.kind) {

@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client, args, procStat, sleep, user } from './common.mjs';
 import { drawing } from './draw.mjs';
-import { counted, load, measure, measureBulk, operations } from './operations.mjs';
+import { counted, load, measure, measureBulk, operations, together } from './operations.mjs';
 import { Ceilings, Peer, Postgres, Roster, buildCeilings, built, publishRoster, repository } from './processes.mjs';
 import { text } from './report.mjs';
-import { ceilings } from './targets.mjs';
+import { ceilings, targets } from './targets.mjs';
 import { Unique, wrk } from './wrk.mjs';
 
 const options = args({
@@ -116,10 +116,21 @@ async function roster(engine) {
   const by = { seconds: options.secs, warm: options.warm, connections: options.connections, writers: options.writers, cpu: cpu(server.pid) };
 
   const found = { ceilings: {}, operations: {} };
-  await wrk(server.origin, token, operations.getUser.requests(directory).map(r => ({ ...r, path: client.prefix + r.path })), { connections: options.connections, seconds: options.warmup });
+  const users = operations.getUser.requests(directory).map(r => ({ ...r, path: client.prefix + r.path }));
+  await wrk(server.origin, token, users, { connections: options.connections, seconds: options.warmup });
+  const readUsers = () => counted(by.cpu, () => wrk(server.origin, token, users, { connections: options.connections, seconds: 1 }));
+  const limit = name => warmed[name] ??= ceiling(limits, name, data, cpu(limits.pid)), warmed = {};
+  const compared = Object.fromEntries(targets(engine, options.users).filter(({ target }) => target.kind === 'ratio').map(({ operation, target }) => [operation, target.of]));
   for (const name of wanted.filter(name => name in operations)) {
-    for (const ceiling of ceilingsOf(name)) found.ceilings[ceiling] ??= progress(ceiling, await measureCeiling(limits, ceiling, data, cpu(limits.pid)));
-    found.operations[name] = progress(name, await measure(directory, name, by));
+    const against = compared[name], isCeiling = against in ceilings;
+    const beside = isCeiling ? { [against]: await limit(against) } : against ? { [against]: readUsers } : {};
+    found.operations[name] = progress(name, await measure(directory, name, { ...by, beside }));
+    const others = found.operations[name]?.beside ?? {};
+    if (isCeiling && others[against]) found.ceilings[against] = together([progress(against, others[against]), ...[found.ceilings[against] ?? []].flat()]);
+  }
+
+  for (const [name, operation] of [['memoryAnswer', 'getUser'], ['pageAnswer', 'pageByCursor'], ['groupAnswer', 'getGroup']]) {
+    if (wanted.includes(operation)) found.ceilings[name] = progress(name, await (await limit(name))());
   }
 
   facts.usedMb = server.stat.anonMb;
@@ -128,8 +139,7 @@ async function roster(engine) {
   await ended(server);
   if (engine === 'sqlite' && wanted.includes('firstSeconds')) {
     server = begun(await Roster.start(place, { ...settings, token }));
-    const requests = operations.getUser.requests(directory).map(r => ({ ...r, path: client.prefix + r.path }));
-    found.operations.firstSeconds = progress('firstSeconds', await counted(cpu(server.pid), () => wrk(server.origin, token, requests, { connections: options.connections, seconds: 3 })));
+    found.operations.firstSeconds = progress('firstSeconds', await counted(cpu(server.pid), () => wrk(server.origin, token, users, { connections: options.connections, seconds: 3 })));
     await ended(server);
   }
 
@@ -173,15 +183,8 @@ function copy(place, postgres) {
 
 // ---- Ceilings
 
-// Each is measured just before the first operation that is compared with it.
-function ceilingsOf(operation) {
-  return {
-    getUser: ['memoryAnswer', 'storedRead'], unchanged: ['unchangedAnswer', 'storedRead'], pageByCursor: ['pageAnswer'], pageByIndex: ['pageAnswer'], getGroup: ['groupAnswer'],
-    createUser: ['storedWrite'], patchUser: ['storedWrite'], putUser: ['storedWrite'], patchMember: ['storedWrite'],
-  }[operation] ?? [];
-}
-
-async function measureCeiling({ origin, token }, name, { ids }, cpu) {
+/** Measures one for a second, when it is warm. */
+async function ceiling({ origin, token }, name, { ids }, cpu) {
   const { path: fixed, writes } = ceilings[name];
   const requests = fixed ? [{ method: 'GET', path: fixed }]
     : writes ? Array.from({ length: 1000 }, (_, i) => ({ method: 'POST', path: '/stored', body: JSON.stringify(user(i, Unique)) }))
@@ -189,7 +192,7 @@ async function measureCeiling({ origin, token }, name, { ids }, cpu) {
   const connections = writes ? options.writers : options.connections;
   // There is little in them to get warm.
   if (options.warm) await wrk(origin, token, requests, { connections, seconds: 1 });
-  return counted(cpu, () => wrk(origin, token, requests, { connections, seconds: options.secs }));
+  return () => counted(cpu, () => wrk(origin, token, requests, { connections, seconds: 1 }));
 }
 
 // ---- Other servers
