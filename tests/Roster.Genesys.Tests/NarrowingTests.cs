@@ -61,6 +61,7 @@ public sealed class NarrowingTests
                 var user = new Resource { Key = new ResourceKey("User", "u"), Version = 1, Created = default, LastModified = default, Document = Document.From(User(random)) };
 
                 var matches = PredicateEvaluator.Matches(predicate, view.Whole(GenesysResourceTypes.User, user));
+                Assert.Equal(matches, excerpt.Matches(predicate, user, view));
                 Assert.True(matches == PredicateEvaluator.Matches(predicate, excerpt.Of(user, view)), $"{text}\n{user.Document.ToJson().ToJsonString()}");
             }
         }

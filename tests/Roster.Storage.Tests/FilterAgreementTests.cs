@@ -184,7 +184,9 @@ public sealed class FilterAgreementTests(FilterAgreementTests.VectorData vectors
     static bool Judged(Predicate predicate, ResourceType type, Resource resource)
     {
         var matches = PredicateEvaluator.Matches(predicate, View.Whole(type, resource));
-        Assert.True(matches == PredicateEvaluator.Matches(predicate, new ResourceExcerpt(type, Profile.RulesOf(type), predicate.Paths).Of(resource, View)), $"{predicate} on an excerpt of {resource.Key}");
+        var excerpt = new ResourceExcerpt(type, Profile.RulesOf(type), predicate.Paths);
+        Assert.True(matches == PredicateEvaluator.Matches(predicate, excerpt.Of(resource, View)), $"{predicate} on an excerpt of {resource.Key}");
+        Assert.True(matches == excerpt.Matches(predicate, resource, View), $"{predicate} on the bytes of {resource.Key}");
         return matches;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Schemas;
 
@@ -30,18 +31,24 @@ static class FilterValue
     };
 
     /// <summary>A value of a resource in comparison form; null when it does not fit the attribute's type.</summary>
-    public static ScimValue? Of(JsonValue json, AttributeDefinition attribute)
+    public static ScimValue? Of(JsonValue json, AttributeDefinition attribute) => Of(new NodeView(json), attribute);
+
+    /// <inheritdoc cref="Of(JsonValue, AttributeDefinition)"/>
+    public static ScimValue? Of<T>(T json, AttributeDefinition attribute)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        switch (attribute.Type)
+        switch (attribute.Type, json.Kind)
         {
-            case AttributeType.Boolean:
-                return json.TryGetValue(out bool flag) ? new ScimValue.Boolean(flag) : null;
-            case AttributeType.Integer or AttributeType.Decimal:
-                return json.GetValueKind() == System.Text.Json.JsonValueKind.Number ? new ScimValue.Number(ScimValue.ParseNumber(json.ToJsonString())) : null;
-            case AttributeType.DateTime:
-                return json.TryGetValue(out string? time) && ScimValue.TryParseInstant(time, out var instant) ? new ScimValue.Instant(instant) : null;
+            case (AttributeType.Boolean, JsonValueKind.True or JsonValueKind.False):
+                return new ScimValue.Boolean(json.Kind == JsonValueKind.True);
+            case (AttributeType.Integer or AttributeType.Decimal, JsonValueKind.Number):
+                return new ScimValue.Number(ScimValue.ParseNumber(json.Digits));
+            case (AttributeType.DateTime, JsonValueKind.String):
+                return ScimValue.TryParseInstant(json.Text, out var instant) ? new ScimValue.Instant(instant) : null;
+            case (not (AttributeType.Boolean or AttributeType.Integer or AttributeType.Decimal or AttributeType.DateTime), JsonValueKind.String):
+                return new ScimValue.Text(Folding.For(attribute, json.Text));
             default:
-                return json.TryGetValue(out string? text) ? new ScimValue.Text(Folding.For(attribute, text)) : null;
+                return null;
         }
     }
 

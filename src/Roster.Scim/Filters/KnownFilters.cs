@@ -12,7 +12,7 @@ namespace Roster.Scim.Filters;
 /// <param name="Judged">As much of a resource as is judged.</param>
 sealed record BoundFilter(Predicate Predicate, Predicate Narrow, bool NarrowIsExact, Load Needs, Lazy<ResourceExcerpt> Judged)
 {
-    public bool Matches(Resource resource, ResourceView view) => PredicateEvaluator.Matches(Predicate, Judged.Value.Of(resource, view));
+    public bool Matches(Resource resource, ResourceView view) => Judged.Value.Matches(Predicate, resource, view);
 }
 
 /// <summary>

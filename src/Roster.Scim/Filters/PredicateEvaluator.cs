@@ -10,7 +10,11 @@ namespace Roster.Scim.Filters;
 /// </summary>
 public static class PredicateEvaluator
 {
-    public static bool Matches(Predicate predicate, JsonObject resource) => predicate switch
+    public static bool Matches(Predicate predicate, JsonObject resource) => Matches(predicate, new NodeView(resource));
+
+    /// <inheritdoc cref="Matches(Predicate, JsonObject)"/>
+    internal static bool Matches<T>(Predicate predicate, T resource)
+        where T : struct, IJsonView<T>, allows ref struct => predicate switch
     {
         Predicate.And(var left, var right) => Matches(left, resource) && Matches(right, resource),
         Predicate.Or(var left, var right) => Matches(left, resource) || Matches(right, resource),
@@ -23,7 +27,10 @@ public static class PredicateEvaluator
     };
 
     /// <summary>Judges one value of an attribute by the condition of an <see cref="Predicate.Element"/>: an object, or the bare value of a simple multi-valued attribute.</summary>
-    public static bool MatchesElement(Predicate condition, JsonNode element) => condition switch
+    public static bool MatchesElement(Predicate condition, JsonNode element) => MatchesElement(condition, new NodeView(element));
+
+    static bool MatchesElement<T>(Predicate condition, T element)
+        where T : struct, IJsonView<T>, allows ref struct => condition switch
     {
         Predicate.And(var left, var right) => MatchesElement(left, element) && MatchesElement(right, element),
         Predicate.Or(var left, var right) => MatchesElement(left, element) || MatchesElement(right, element),
@@ -34,20 +41,22 @@ public static class PredicateEvaluator
         _ => throw new ArgumentException($"{condition.GetType()} cannot stand inside an element.", nameof(condition)),
     };
 
-    static JsonNode? ValueOf(AttributePath path, JsonObject resource)
+    static T ValueOf<T>(AttributePath path, T resource)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        var container = path.Extension is null ? resource : resource[path.Extension] as JsonObject;
-        return container?[path.Attribute.Name];
+        var container = path.Extension is null ? resource : resource.Member(path.Extension);
+        return container.Kind == JsonValueKind.Object ? container.Member(path.Attribute.Name) : default;
     }
 
-    static bool AnyElement(JsonNode? value, Predicate condition)
+    static bool AnyElement<T>(T value, Predicate condition)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        if (value is not JsonArray values)
-            return IsAssigned(value) && MatchesElement(condition, value!);
+        if (value.Kind != JsonValueKind.Array)
+            return IsAssigned(value) && MatchesElement(condition, value);
 
-        foreach (var element in values)
+        for (var at = 0; value.Next(ref at, out var element);)
         {
-            if (IsAssigned(element) && MatchesElement(condition, element!))
+            if (IsAssigned(element) && MatchesElement(condition, element))
                 return true;
         }
 
@@ -55,66 +64,46 @@ public static class PredicateEvaluator
     }
 
     /// <summary>null, [] and an object in which nothing is assigned are unassigned (RFC 7643 section 2.5); the empty string is a value.</summary>
-    static bool IsAssigned(JsonNode? value)
+    static bool IsAssigned<T>(T value)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        switch (value)
+        if (value.Kind is not (JsonValueKind.Array or JsonValueKind.Object))
+            return value.Kind != JsonValueKind.Null;
+
+        for (var at = 0; value.Next(ref at, out var child);)
         {
-            case null:
-                return false;
-            case JsonArray array:
-                foreach (var element in array)
-                {
-                    if (IsAssigned(element))
-                        return true;
-                }
-
-                return false;
-            case JsonObject complex:
-                foreach (var (_, part) in complex)
-                {
-                    if (IsAssigned(part))
-                        return true;
-                }
-
-                return false;
-            default:
-                return value.GetValueKind() != JsonValueKind.Null;
+            if (IsAssigned(child))
+                return true;
         }
+
+        return false;
     }
 
     /// <summary>Unlike an assigned value a present one is not empty, be it text (RFC 7644 table 3).</summary>
-    static bool IsPresent(JsonNode? value, AttributeDefinition? sub)
+    static bool IsPresent<T>(T value, AttributeDefinition? sub)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        switch (value)
+        switch (value.Kind)
         {
-            case null:
+            case JsonValueKind.Null:
                 return false;
-            case JsonArray array:
-                foreach (var element in array)
+            case JsonValueKind.Object when sub is not null:
+                return IsPresent(value.Member(sub.Name), null);
+            case JsonValueKind.Array or JsonValueKind.Object:
+                for (var at = 0; value.Next(ref at, out var child);)
                 {
-                    if (IsPresent(element, sub))
+                    if (IsPresent(child, sub))
                         return true;
                 }
 
                 return false;
-            case JsonObject complex when sub is not null:
-                return IsPresent(complex[sub.Name], null);
-            case JsonObject complex:
-                foreach (var (_, part) in complex)
-                {
-                    if (IsPresent(part, null))
-                        return true;
-                }
-
-                return false;
-            case JsonValue simple when sub is null:
-                return simple.TryGetValue(out string? text) ? text.Length > 0 : simple.GetValueKind() != JsonValueKind.Null;
             default:
-                return false;
+                return sub is null && (value.Kind != JsonValueKind.String || value.Text.Length > 0);
         }
     }
 
-    static bool Holds(Predicate.Compare compare, JsonNode? value)
+    static bool Holds<T>(Predicate.Compare compare, T value)
+        where T : struct, IJsonView<T>, allows ref struct
     {
         var found = new Found();
         Look(compare, value, compare.Path.Sub, ref found);
@@ -134,30 +123,28 @@ public static class PredicateEvaluator
         public bool Satisfying;
     }
 
-    static void Look(Predicate.Compare compare, JsonNode? value, AttributeDefinition? sub, ref Found found)
+    static void Look<T>(Predicate.Compare compare, T value, AttributeDefinition? sub, ref Found found)
+        where T : struct, IJsonView<T>, allows ref struct
     {
-        if (value is JsonArray array)
+        if (value.Kind == JsonValueKind.Array)
         {
-            foreach (var element in array)
-            {
+            for (var at = 0; !found.Satisfying && value.Next(ref at, out var element);)
                 Look(compare, element, sub, ref found);
-                if (found.Satisfying)
-                    return;
-            }
         }
         else if (sub is not null)
         {
-            if (value is JsonObject complex)
-                Look(compare, complex[sub.Name], null, ref found);
+            if (value.Kind == JsonValueKind.Object)
+                Look(compare, value.Member(sub.Name), null, ref found);
         }
         else if (IsAssigned(value))
         {
             found.Assigned = true;
-            found.Satisfying = value is JsonValue simple && compare.Value is not ScimValue.Null && Satisfies(simple, compare);
+            found.Satisfying = value.Kind != JsonValueKind.Object && compare.Value is not ScimValue.Null && Satisfies(value, compare);
         }
     }
 
-    static bool Satisfies(JsonValue value, Predicate.Compare compare) => (FilterValue.Of(value, compare.Path.Leaf), compare.Value) switch
+    static bool Satisfies<T>(T value, Predicate.Compare compare)
+        where T : struct, IJsonView<T>, allows ref struct => (FilterValue.Of(value, compare.Path.Leaf), compare.Value) switch
     {
         (ScimValue.Text(var left), ScimValue.Text(var right)) => compare.Operator switch
         {

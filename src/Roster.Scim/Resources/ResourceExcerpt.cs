@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Roster.Scim.Filters;
 using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Resources;
@@ -15,7 +16,8 @@ public sealed class ResourceExcerpt
     public ResourceExcerpt(ResourceType type, IEnumerable<ResourceRule> rules, IEnumerable<AttributePath> paths)
     {
         this.type = type;
-        var wanted = paths.Select(path => path.Extension ?? path.Attribute.Name).ToHashSet(StringComparer.Ordinal);
+        var all = paths.ToList();
+        var wanted = all.Select(path => path.Extension ?? path.Attribute.Name).ToHashSet(StringComparer.Ordinal);
         (hasId, hasSchemas, hasMeta) = (wanted.Remove("id"), wanted.Remove("schemas"), wanted.Remove("meta"));
         hasMembers = type.MembersAttribute is { } members && wanted.Remove(members);
         hasMemberships = type.MembershipsAttribute is { } memberships && wanted.Remove(memberships);
@@ -27,7 +29,14 @@ public sealed class ResourceExcerpt
         parsed = [.. wanted.Union(derivations.SelectMany(d => d.Rule.DerivedFrom), StringComparer.Ordinal)];
         foreach (var member in parsed)
             slots.Of(member);
+        isStored = all.Count <= FewTerms && derivations.IsEmpty && !(hasId || hasSchemas || hasMeta || hasMembers || hasMemberships);
     }
+
+    // Bytes are gone through for each term of a predicate, a tree is made once for all of them.
+    const int FewTerms = 6;
+
+    // Whether what is looked at is in the document as it is shown, so that it needs no tree.
+    readonly bool isStored;
 
     readonly ResourceType type;
     readonly bool hasId, hasSchemas, hasMeta, hasMembers, hasMemberships;
@@ -36,6 +45,12 @@ public sealed class ResourceExcerpt
     // By slot, which members of a document are parsed.
     readonly ImmutableArray<string> parsed;
     readonly MemberSlots slots = new();
+
+    /// <summary>Whether a predicate that leads nowhere else is true of a resource.</summary>
+    /// <param name="view">As whom it is seen.</param>
+    public bool Matches(Predicate predicate, Resource resource, ResourceView view) => isStored
+        ? PredicateEvaluator.Matches(predicate, new StoredView(resource.Document.Utf8.Span))
+        : PredicateEvaluator.Matches(predicate, Of(resource, view));
 
     /// <param name="view">As whom it is seen.</param>
     public JsonObject Of(Resource resource, ResourceView view)

@@ -11,12 +11,16 @@ namespace Roster.Scim.Resources;
 /// Goes through the members of an object or the elements of an array of a document. Documents are valid JSON, as they are written from trees and their checksum is looked at when
 /// they are read; so only where things end is looked for.
 /// </summary>
-ref struct StoredJson(ReadOnlySpan<byte> json)
+/// <param name="from">Where to go on; 0 for the beginning.</param>
+ref struct StoredJson(ReadOnlySpan<byte> json, int from = 0)
 {
     readonly ReadOnlySpan<byte> json = json;
 
     // Past what the object or array begins with.
-    int at = 1;
+    int at = Math.Max(from, 1);
+
+    /// <summary>Where it has come to.</summary>
+    public readonly int At => at;
 
     static readonly SearchValues<byte> EndsOfScalar = SearchValues.Create(",]} \t\r\n"u8);
 
@@ -49,8 +53,17 @@ ref struct StoredJson(ReadOnlySpan<byte> json)
 
     public bool NextElement(out ReadOnlySpan<byte> element)
     {
-        element = Next() ? json[Value()] : [];
-        return !element.IsEmpty;
+        var any = NextPlace(out var place);
+        element = any ? json[place] : [];
+        return any;
+    }
+
+    /// <param name="element">Where the next element lies.</param>
+    public bool NextPlace(out Range element)
+    {
+        var any = Next();
+        element = any ? Value() : default;
+        return any;
     }
 
     // To whatever comes next; false at the end.
