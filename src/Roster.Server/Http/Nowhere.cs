@@ -29,6 +29,8 @@ sealed class Nowhere
     public void Take(HttpContext http)
     {
         if (http.GetEndpoint() is null)
-            http.SetEndpoint(places.Find(place => http.Request.Path.StartsWithSegments(place.Under, StringComparison.OrdinalIgnoreCase))?.Endpoint);
+            http.SetEndpoint(Of(http.Request.Path));
     }
+
+    Endpoint? Of(PathString path) => places.Find(place => path.StartsWithSegments(place.Under, StringComparison.OrdinalIgnoreCase))?.Endpoint;
 }
