@@ -15,31 +15,31 @@ public static class PredicateEvaluator
     /// <inheritdoc cref="Matches(Predicate, JsonObject)"/>
     internal static bool Matches<T>(Predicate predicate, T resource)
         where T : struct, IJsonView<T>, allows ref struct => predicate switch
-    {
-        Predicate.And(var left, var right) => Matches(left, resource) && Matches(right, resource),
-        Predicate.Or(var left, var right) => Matches(left, resource) || Matches(right, resource),
-        Predicate.Not(var operand) => !Matches(operand, resource),
-        Predicate.Compare compare => Holds(compare, ValueOf(compare.Path, resource)),
-        Predicate.Present(var path) => IsPresent(ValueOf(path, resource), path.Sub),
-        Predicate.Element(var path, var condition) => AnyElement(ValueOf(path, resource), condition),
-        Predicate.Constant(var value) => value,
-        _ => throw new ArgumentException($"Unknown predicate {predicate.GetType()}.", nameof(predicate)),
-    };
+        {
+            Predicate.And(var left, var right) => Matches(left, resource) && Matches(right, resource),
+            Predicate.Or(var left, var right) => Matches(left, resource) || Matches(right, resource),
+            Predicate.Not(var operand) => !Matches(operand, resource),
+            Predicate.Compare compare => Holds(compare, ValueOf(compare.Path, resource)),
+            Predicate.Present(var path) => IsPresent(ValueOf(path, resource), path.Sub),
+            Predicate.Element(var path, var condition) => AnyElement(ValueOf(path, resource), condition),
+            Predicate.Constant(var value) => value,
+            _ => throw new ArgumentException($"Unknown predicate {predicate.GetType()}.", nameof(predicate)),
+        };
 
     /// <summary>Judges one value of an attribute by the condition of an <see cref="Predicate.Element"/>: an object, or the bare value of a simple multi-valued attribute.</summary>
     public static bool MatchesElement(Predicate condition, JsonNode element) => MatchesElement(condition, new NodeView(element));
 
     static bool MatchesElement<T>(Predicate condition, T element)
         where T : struct, IJsonView<T>, allows ref struct => condition switch
-    {
-        Predicate.And(var left, var right) => MatchesElement(left, element) && MatchesElement(right, element),
-        Predicate.Or(var left, var right) => MatchesElement(left, element) || MatchesElement(right, element),
-        Predicate.Not(var operand) => !MatchesElement(operand, element),
-        Predicate.Compare compare => Holds(compare, element),
-        Predicate.Present(var path) => IsPresent(element, path.Sub),
-        Predicate.Constant(var value) => value,
-        _ => throw new ArgumentException($"{condition.GetType()} cannot stand inside an element.", nameof(condition)),
-    };
+        {
+            Predicate.And(var left, var right) => MatchesElement(left, element) && MatchesElement(right, element),
+            Predicate.Or(var left, var right) => MatchesElement(left, element) || MatchesElement(right, element),
+            Predicate.Not(var operand) => !MatchesElement(operand, element),
+            Predicate.Compare compare => Holds(compare, element),
+            Predicate.Present(var path) => IsPresent(element, path.Sub),
+            Predicate.Constant(var value) => value,
+            _ => throw new ArgumentException($"{condition.GetType()} cannot stand inside an element.", nameof(condition)),
+        };
 
     static T ValueOf<T>(AttributePath path, T resource)
         where T : struct, IJsonView<T>, allows ref struct
@@ -145,22 +145,22 @@ public static class PredicateEvaluator
 
     static bool Satisfies<T>(T value, Predicate.Compare compare)
         where T : struct, IJsonView<T>, allows ref struct => (FilterValue.Of(value, compare.Path.Leaf), compare.Value) switch
-    {
-        (ScimValue.Text(var left), ScimValue.Text(var right)) => compare.Operator switch
         {
-            Comparison.Eq => string.Equals(left, right, StringComparison.Ordinal),
-            Comparison.Ne => !string.Equals(left, right, StringComparison.Ordinal),
-            Comparison.Co => left.Contains(right, StringComparison.Ordinal),
-            Comparison.Sw => left.StartsWith(right, StringComparison.Ordinal),
-            Comparison.Ew => left.EndsWith(right, StringComparison.Ordinal),
-            _ => Ordered(Folding.CompareCodePoints(left, right), compare.Operator),
-        },
-        (ScimValue.Number(var left), ScimValue.Number(var right)) => Ordered(left.CompareTo(right), compare.Operator),
-        (ScimValue.Instant(var left), ScimValue.Instant(var right)) => Ordered(left.CompareTo(right), compare.Operator),
-        (ScimValue.Boolean(var left), ScimValue.Boolean(var right)) => left == right == (compare.Operator == Comparison.Eq),
-        // A stored value that is not of its attribute's type equals nothing.
-        _ => compare.Operator == Comparison.Ne,
-    };
+            (ScimValue.Text(var left), ScimValue.Text(var right)) => compare.Operator switch
+            {
+                Comparison.Eq => string.Equals(left, right, StringComparison.Ordinal),
+                Comparison.Ne => !string.Equals(left, right, StringComparison.Ordinal),
+                Comparison.Co => left.Contains(right, StringComparison.Ordinal),
+                Comparison.Sw => left.StartsWith(right, StringComparison.Ordinal),
+                Comparison.Ew => left.EndsWith(right, StringComparison.Ordinal),
+                _ => Ordered(Folding.CompareCodePoints(left, right), compare.Operator),
+            },
+            (ScimValue.Number(var left), ScimValue.Number(var right)) => Ordered(left.CompareTo(right), compare.Operator),
+            (ScimValue.Instant(var left), ScimValue.Instant(var right)) => Ordered(left.CompareTo(right), compare.Operator),
+            (ScimValue.Boolean(var left), ScimValue.Boolean(var right)) => left == right == (compare.Operator == Comparison.Eq),
+            // A stored value that is not of its attribute's type equals nothing.
+            _ => compare.Operator == Comparison.Ne,
+        };
 
     static bool Ordered(int order, Comparison comparison) => comparison switch
     {
