@@ -12,7 +12,7 @@ namespace Roster.Storage;
 sealed class KnownPlans(IndexedType type)
 {
     // Beyond this many they are forgotten together.
-    const int Most = 300;
+    const int Most = 100;
 
     readonly ConcurrentDictionary<(Predicate Predicate, int Number), Known> known = new(new Alike());
 

@@ -23,8 +23,8 @@ sealed record BoundFilter(Predicate Predicate, Predicate Narrow, bool NarrowIsEx
 /// <param name="longest">The characters of the longest filter that is not refused.</param>
 sealed class KnownFilters(Func<string, ResourceType, bool, BoundFilter> bind, Func<Predicate, ResourceType, Predicate> narrow, int longest)
 {
-    // Beyond this many they are forgotten together.
-    const int Most = 300;
+    // Clients send a handful each; every organization has its own, with some 1.5 KB for each. Beyond this many of a type they are forgotten together.
+    const int Most = 64;
 
     readonly ConcurrentDictionary<ResourceType, Shapes> types = new(ReferenceEqualityComparer.Instance);
 

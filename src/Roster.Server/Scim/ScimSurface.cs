@@ -38,11 +38,15 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
             if (profile.Has(Features.Bulk))
                 routes.MapTable(prefix + "/Bulk", new Access.Token(), (HttpMethods.Post, new BulkEndpoint(surface, bulkLog).RunAsync)).Measured((HttpMethods.Post, "Bulk"));
             MapAbsent(routes, prefix);
-            nowhere.Add(prefix, new Access.Token(), path => HasVersions(prefix) && VersionSegment.Begins(path, prefix)
-                ? ScimError.InvalidVersion($"This version is not served; {profile.LocationPrefix} is.").ToException()
-                : MethodTableRouting.NothingThere());
         }
+
+        foreach (var under in profile.Prefixes.Append(profile.VersionsUnder).OfType<string>().Distinct(StringComparer.Ordinal))
+            nowhere.Add(under, new Access.Token(), path => NothingAt(path, under));
     }
+
+    ScimException NothingAt(PathString path, string under) => HasVersions(under) && VersionSegment.Begins(path, under)
+        ? ScimError.InvalidVersion($"This version is not served; {profile.LocationPrefix} is.").ToException()
+        : MethodTableRouting.NothingThere();
 
     // What is served lies under a prefix of its own.
     bool HasVersions(string prefix) => string.Equals(prefix, profile.VersionsUnder, StringComparison.Ordinal);

@@ -113,6 +113,35 @@ public sealed class KnownFiltersTests
     }
 
     [Fact]
+    public void What_was_asked_before_is_not_found_out_again_but_when_much_else_was_asked()
+    {
+        var asked = 0;
+        var binder = new FilterBinder(VectorSchemas.User, Tolerances.All, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
+        var known = new KnownFilters((filter, _, _) =>
+        {
+            asked++;
+            var predicate = binder.Bind(FilterParser.Parse(filter, FilterLimits.Default, Tolerances.All));
+            return new BoundFilter(predicate, predicate, true, Load.Document, new(() => throw new InvalidOperationException()));
+        }, (predicate, _) => predicate, 1000);
+        int Asking(string filter)
+        {
+            var before = asked;
+            known.Of(filter, VectorSchemas.User, inAddress: false);
+            return asked - before;
+        }
+
+        // Once for itself, once for those like it.
+        Assert.Equal(2, Asking("title eq \"a\""));
+        Assert.Equal(0, Asking("title eq \"b\""));
+
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(2, Asking($"title eq \"a\" or displayName eq {i}"));
+
+        Assert.Equal(2, Asking("title eq \"c\""));
+        Assert.Equal(0, Asking("title eq \"d\""));
+    }
+
+    [Fact]
     public void A_question_over_several_types_is_understood_for_each()
     {
         var known = Fresh();

@@ -1,3 +1,4 @@
+using Roster.Server.Scim;
 using Roster.Testing;
 using Xunit;
 
@@ -41,6 +42,20 @@ public sealed class VersionAddressTests(ServerFixture fixture)
 
         Assert.Equal((400, "400", "invalidVers"), ((int)refused.StatusCode, error.Text("status"), error.Text("scimType")));
         Assert.Equal(401, (int)stranger.StatusCode);
+    }
+
+    [Fact]
+    public async Task Versions_may_lie_below_an_address_that_serves_none_itself()
+    {
+        var standard = StandardProfile.Create(new StandardOptions());
+        await using var server = await RosterServer.StartAsync(further: [standard with { Name = "Further", Prefixes = ["/further/v5"], LocationPrefix = "/further/v5", VersionsUnder = "/further" }]);
+
+        using var served = await server.Http.SendAsync("GET", "/further/v5/Users");
+        using var other = await server.Http.SendAsync("DELETE", "/further/v2/Users/x");
+        using var none = await server.Http.SendAsync("GET", "/further/Users");
+
+        Assert.Equal([200, 400, 404], new[] { served, other, none }.Select(r => (int)r.StatusCode));
+        Assert.Equal("invalidVers", (await other.JsonAsync()).Text("scimType"));
     }
 
     [Theory]
