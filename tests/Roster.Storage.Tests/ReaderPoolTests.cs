@@ -48,6 +48,29 @@ public sealed class ReaderPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pool_ends_when_those_who_read_have_ended()
+    {
+        var ending = new ReaderPool(dialect, 2, null);
+        using ManualResetEventSlim begun = new(), goOn = new();
+        var reading = Task.Run(async () => await ending.ReadAsync(
+            on =>
+            {
+                begun.Set();
+                goOn.Wait(Cancel);
+                return (long)on["SELECT value FROM thing"].Scalar()!;
+            }, Cancel), Cancel);
+        begun.Wait(Cancel);
+
+        var ended = ending.DisposeAsync().AsTask();
+        await Task.Delay(100, Cancel);
+        Assert.False(ended.IsCompleted);
+        goOn.Set();
+
+        Assert.Equal(0, await reading);
+        await ended;
+    }
+
+    [Fact]
     public async Task What_this_process_committed_is_seen_at_once()
     {
         for (var value = 1; value < 200; value++)
