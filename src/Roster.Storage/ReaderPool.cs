@@ -230,9 +230,26 @@ sealed class ReaderPool : IAsyncDisposable
         return result;
     }
 
+    // Whoever was answered may be here before the read that answered has ended.
+    static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
+
+    /// <summary>Ends when those who read have ended, or takes their connections from them after five seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         await rest.DisposeAsync();
+        using (var patience = new CancellationTokenSource(Ending))
+        {
+            try
+            {
+                foreach (var _ in places)
+                    await free.WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // What they read is lost to them.
+            }
+        }
+
         foreach (var place in places)
             place.Close();
         free.Dispose();
