@@ -11,7 +11,7 @@ sealed class QueryBinder
     public QueryBinder(ScimProfile profile)
     {
         this.profile = profile;
-        known = new KnownFilters((filter, type, inAddress) => Bound(filter, type, [], inAddress), (predicate, type) => Narrowing.Of(predicate, profile.RulesOf(type)).Condition, profile.FilterLimits.Length);
+        known = new KnownFilters((filter, type, inAddress) => Bound(Parsed(filter), type, [], inAddress), (predicate, type) => Narrowing.Of(predicate, profile.RulesOf(type)).Condition, profile.FilterLimits.Length);
     }
 
     readonly ScimProfile profile;
@@ -21,10 +21,11 @@ sealed class QueryBinder
     public ResourceQuery Bind(ImmutableArray<ListedType> listed, ListRequest request, Caller caller)
     {
         var view = new ResourceView(profile, caller, request.BaseUrl);
+        var filters = Filters(listed, request);
         var sort = request.SortBy is null ? [] : Sorting.Bind(request.SortBy, [.. listed.Select(l => l.Type)], profile.Tolerances);
         var parts = ImmutableArray.CreateBuilder<TypeQuery>(listed.Length);
         for (var i = 0; i < listed.Length; i++)
-            parts.Add(Part(listed[i], listed, request, request.SortBy is null ? null : sort[i], view));
+            parts.Add(Part(listed[i], filters[i], request.SortBy is null ? null : sort[i], view));
 
         return new ResourceQuery
         {
@@ -38,15 +39,22 @@ sealed class QueryBinder
         };
     }
 
-    TypeQuery Part(ListedType listed, ImmutableArray<ListedType> all, ListRequest request, AttributePath? sortBy, ResourceView view)
+    /// <returns>What the filter means for each type, in their order; null where there is none.</returns>
+    BoundFilter?[] Filters(ImmutableArray<ListedType> listed, ListRequest request)
+    {
+        if (listed is [var one])
+            return [FilterOf(one.Type) is { } text ? known.Of(text, one.Type, request.InAddress) : null];
+
+        var types = listed.Select(l => l.Type).ToImmutableArray();
+        var asked = request.Filter is null ? null : Parsed(request.Filter);
+        return [.. types.Select(type => (asked ?? (FilterOf(type) is { } text ? Parsed(text) : null)) is { } filter ? Bound(filter, type, types, request.InAddress) : null)];
+
+        string? FilterOf(ResourceType type) => request.Filter ?? profile.UnfilteredLists.GetValueOrDefault(type.Name);
+    }
+
+    TypeQuery Part(ListedType listed, BoundFilter? bound, AttributePath? sortBy, ResourceView view)
     {
         var type = listed.Type;
-        var bound = (request.Filter ?? profile.UnfilteredLists.GetValueOrDefault(type.Name)) switch
-        {
-            null => null,
-            { } filter when all.Length == 1 => known.Of(filter, type, request.InAddress),
-            { } filter => Bound(filter, type, [.. all.Select(l => l.Type)], request.InAddress),
-        };
         return new TypeQuery
         {
             Type = type,
@@ -59,14 +67,16 @@ sealed class QueryBinder
         };
     }
 
-    BoundFilter Bound(string filter, ResourceType type, ImmutableArray<ResourceType> alongside, bool inAddress)
+    Filter Parsed(string filter) => FilterParser.Parse(filter, profile.FilterLimits, profile.Tolerances);
+
+    BoundFilter Bound(Filter filter, ResourceType type, ImmutableArray<ResourceType> alongside, bool inAddress)
     {
         var binder = new FilterBinder(type, profile.Tolerances, profile.FilterAliases)
         {
             Alongside = alongside,
             NeverReturned = inAddress ? profile.NeverReturnedInAddress : null,
         };
-        var predicate = KnownTerms.Settled(binder.Bind(FilterParser.Parse(filter, profile.FilterLimits, profile.Tolerances)), type);
+        var predicate = KnownTerms.Settled(binder.Bind(filter), type);
         var rules = profile.RulesOf(type);
         var (narrow, exact) = Narrowing.Of(predicate, rules);
         // Where the indexes know the matches nobody is judged.

@@ -37,30 +37,42 @@ sealed class KnownPlans(IndexedType type)
         return plan;
     }
 
-    /// <param name="Sources">Which of the predicate's texts each parameter is made of; -1 for none.</param>
-    sealed record Known(QueryPlan Plan, int Texts, ImmutableArray<int> Sources)
+    /// <param name="Sources">Which of the predicate's comparisons each parameter is made of; -1 for none.</param>
+    sealed record Known(QueryPlan Plan, ImmutableArray<int> Sources)
     {
-        /// <returns>Null for a predicate whose plan depends on more than which attributes it asks for.</returns>
+        /// <returns>Null for a predicate whose plan depends on more than which attributes it asks for, and on values of which there are few.</returns>
         public static Known? Of(QueryPlan plan, Predicate predicate, Dialect dialect)
         {
-            var texts = new List<Predicate.Compare>();
-            return Collect(predicate, texts) && texts.TrueForAll(text => dialect.CanHold(TextOf(text)!)) && texts.Distinct(ReferenceEqualityComparer.Instance).Count() == texts.Count
-                ? new Known(plan, texts.Count, [.. plan.Parameters.Select(parameter => texts.FindIndex(text => ReferenceEquals(text, parameter.Source)))])
+            var compared = predicate.Comparisons;
+            return compared.All(IsOfFew) && compared.Distinct(ReferenceEqualityComparer.Instance).Count() == compared.Count
+                ? new Known(plan, [.. plan.Parameters.Select(parameter => Place(parameter.Source))])
                 : null;
+
+            bool IsOfFew(Predicate.Compare compare) => TextOf(compare) is { } text ? dialect.CanHold(text) : compare.Value is ScimValue.Boolean or ScimValue.Null;
+
+            int Place(Predicate.Compare? source)
+            {
+                for (var i = 0; i < compared.Count; i++)
+                {
+                    if (ReferenceEquals(compared[i], source))
+                        return i;
+                }
+
+                return -1;
+            }
         }
 
         /// <returns>Null when the engine cannot hold one of the texts.</returns>
         public QueryPlan? For(Predicate predicate, Dialect dialect)
         {
-            var texts = new List<Predicate.Compare>(Texts);
-            Collect(predicate, texts);
+            var compared = predicate.Comparisons;
             var parameters = ImmutableArray.CreateBuilder<PlannedParameter>(Sources.Length);
             for (var i = 0; i < Sources.Length; i++)
             {
                 var parameter = Plan.Parameters[i];
                 if (Sources[i] >= 0)
                 {
-                    var source = texts[Sources[i]];
+                    var source = compared[Sources[i]];
                     var text = TextOf(source)!;
                     if (!dialect.CanHold(text))
                         return null;
@@ -75,30 +87,6 @@ sealed class KnownPlans(IndexedType type)
     }
 
     static string? TextOf(Predicate.Compare compare) => compare is { Operator: Comparison.Eq, Value: ScimValue.Text(var text) } ? text : null;
-
-    /// <summary>Collects the comparisons with texts, in their order.</summary>
-    /// <returns>Whether there are no others but those of which there are few.</returns>
-    static bool Collect(Predicate predicate, List<Predicate.Compare> texts)
-    {
-        switch (predicate)
-        {
-            case Predicate.And(var left, var right):
-                return Collect(left, texts) & Collect(right, texts);
-            case Predicate.Or(var left, var right):
-                return Collect(left, texts) & Collect(right, texts);
-            case Predicate.Not(var operand):
-                return Collect(operand, texts);
-            case Predicate.Element(_, var condition):
-                return Collect(condition, texts);
-            case Predicate.Compare compare when TextOf(compare) is not null:
-                texts.Add(compare);
-                return true;
-            case Predicate.Compare { Value: not (ScimValue.Boolean or ScimValue.Null) }:
-                return false;
-            default:
-                return true;
-        }
-    }
 
     /// <summary>Takes predicates for the same that differ in their texts only.</summary>
     sealed class Alike : IEqualityComparer<(Predicate Predicate, int Number)>

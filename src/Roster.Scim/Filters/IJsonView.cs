@@ -42,7 +42,8 @@ readonly struct NodeView(JsonNode? node) : IJsonView<NodeView>
         return any;
     }
 
-    public string Text => node!.GetValue<string>();
+    // What a rule derived may be a time or a GUID still, and becomes a text when it is written.
+    public string Text => ((JsonValue)node!).TryGetValue<string>(out var text) ? text : JsonNode.Parse(node.ToJsonString())!.GetValue<string>();
 
     public string Digits => node!.ToJsonString();
 }

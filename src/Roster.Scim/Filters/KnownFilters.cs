@@ -89,38 +89,13 @@ sealed class KnownFilters(Func<string, ResourceType, bool, BoundFilter> bind, Fu
         try
         {
             var bound = bind(FilterTexts.PutIn(rest, Place), type, false);
-            var places = new List<int>();
-            Collect(bound.Predicate, places);
+            var places = bound.Predicate.Comparisons.Select(PlaceOf).Where(place => place >= 0);
             return places.Order().SequenceEqual(Enumerable.Range(0, texts)) ? bound : null;
         }
         catch (ScimException)
         {
             // A time, or a boolean in quotes.
             return null;
-        }
-    }
-
-    static void Collect(Predicate predicate, List<int> places)
-    {
-        switch (predicate)
-        {
-            case Predicate.And(var left, var right):
-                Collect(left, places);
-                Collect(right, places);
-                break;
-            case Predicate.Or(var left, var right):
-                Collect(left, places);
-                Collect(right, places);
-                break;
-            case Predicate.Not(var operand):
-                Collect(operand, places);
-                break;
-            case Predicate.Element(_, var condition):
-                Collect(condition, places);
-                break;
-            case Predicate.Compare compare when PlaceOf(compare) is >= 0 and var place:
-                places.Add(place);
-                break;
         }
     }
 }

@@ -22,6 +22,41 @@ public abstract record Predicate
         _ => [],
     };
 
+    /// <summary>Every comparison in it, in the order in which they stand.</summary>
+    public IReadOnlyList<Compare> Comparisons
+    {
+        get
+        {
+            var found = new List<Compare>();
+            Collect(this, found);
+            return found;
+        }
+    }
+
+    static void Collect(Predicate predicate, List<Compare> found)
+    {
+        switch (predicate)
+        {
+            case And(var left, var right):
+                Collect(left, found);
+                Collect(right, found);
+                break;
+            case Or(var left, var right):
+                Collect(left, found);
+                Collect(right, found);
+                break;
+            case Not(var operand):
+                Collect(operand, found);
+                break;
+            case Element(_, var condition):
+                Collect(condition, found);
+                break;
+            case Compare compare:
+                found.Add(compare);
+                break;
+        }
+    }
+
     public sealed record And(Predicate Left, Predicate Right) : Predicate;
 
     public sealed record Or(Predicate Left, Predicate Right) : Predicate;

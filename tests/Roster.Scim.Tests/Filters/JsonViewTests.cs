@@ -27,6 +27,20 @@ public sealed class JsonViewTests
         Assert.Equal(PredicateEvaluator.Matches(predicate, user), OnBytes(predicate, user));
     }, iter: 200));
 
+    [Fact]
+    public void What_is_derived_as_a_time_or_a_GUID_is_compared_as_it_is_written()
+    {
+        var guid = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
+        var user = new JsonObject { ["externalId"] = JsonValue.Create(guid), ["meta"] = new JsonObject { ["created"] = JsonValue.Create(new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc)) } };
+
+        Assert.True(Finds($"externalId eq \"{guid}\" and meta.created ge \"2026-04-01T00:00:00Z\""));
+        Assert.False(Finds("externalId eq \"x\""));
+        Assert.False(Finds("meta.created gt \"2026-04-01T00:00:00Z\""));
+
+        bool Finds(string filter) =>
+            PredicateEvaluator.Matches(new FilterBinder(VectorSchemas.User, Tolerances.None, ImmutableDictionary<string, string>.Empty).Bind(FilterParser.Parse(filter, FilterLimits.Default, Tolerances.None)), user);
+    }
+
     static bool OnBytes(Predicate predicate, JsonObject document) => PredicateEvaluator.Matches(predicate, new StoredView(JsonSerializer.SerializeToUtf8Bytes(document)));
 
     // With what no document should have, too: both must take it for the same.

@@ -97,6 +97,7 @@ public sealed class AllTypesTests(ServerFixture fixture)
     [InlineData("filter=", "invalidFilter")]
     [InlineData("sortBy=nosuch", "invalidPath")]
     [InlineData("sortBy=name", "invalidValue")]
+    [InlineData("sortBy=nosuch&filter=nosuch pr", "invalidFilter")]
     [InlineData("count=x", "invalidValue")]
     [InlineData("attributes=id&excludedAttributes=title", "invalidValue")]
     public async Task What_no_type_knows_is_refused(string query, string scimType)
