@@ -3,7 +3,7 @@ using Roster.Testing;
 
 namespace Roster.Storage.Tests;
 
-/// <summary>How it is found out whether a commit went through whose answer was lost.</summary>
+/// <summary>How it is found out whether a commit went through whose answer was lost, and which statements the database keeps prepared.</summary>
 [Trait(TestEngine.Trait, TestEngine.Postgres)]
 public sealed class PostgresDialectTests : IAsyncLifetime
 {
@@ -61,5 +61,33 @@ public sealed class PostgresDialectTests : IAsyncLifetime
 
         var lost = Assert.ThrowsAny<System.Data.Common.DbException>(silent.Commit);
         Assert.Equal(Failure.ConnectionLost, dialect.Classify(lost));
+    }
+
+    [Fact]
+    public void A_statement_is_prepared_though_what_goes_along_with_it_was_prepared_sooner()
+    {
+        using var on = new StoreConnection(dialect.OpenReader(), dialect, null);
+        Ask("SELECT 'one'", "SELECT 'two'");
+        for (var i = 0; i < 3; i++)
+            Ask("SELECT 'first'", "SELECT 'last'");
+
+        Assert.Equal(["SELECT 'first'", "SELECT 'last'"], Prepared("SELECT 'first'", "SELECT 'last'"));
+
+        void Ask(string first, string last)
+        {
+            on.BeginRead(new(1));
+            Assert.NotNull(on[first].Scalar());
+            on.EndWithNext();
+            Assert.NotNull(on[last].Scalar());
+        }
+
+        IEnumerable<string> Prepared(params string[] statements)
+        {
+            using var rows = on["SELECT statement FROM pg_prepared_statements WHERE statement = ANY (@statements) ORDER BY statement"].Read(("@statements", statements));
+            var found = new List<string>();
+            while (rows.Next())
+                found.Add(rows.Text(0));
+            return found;
+        }
     }
 }
