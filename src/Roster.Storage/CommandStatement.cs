@@ -27,6 +27,7 @@ sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dia
             pending.Add(sql, values);
         else
             Bind(values);
+        dialect.Ready(command);
         command.CommandTimeout = pending.Limit(limit);
         return accompanied;
     }

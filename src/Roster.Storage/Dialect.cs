@@ -97,6 +97,11 @@ abstract class Dialect
         return new CommandStatement(on, pending, this, command, sql, binds);
     }
 
+    /// <summary>Called each time before a command is run that is kept to be run again.</summary>
+    public virtual void Ready(DbCommand command)
+    {
+    }
+
     /// <summary>Whether text can be stored, and so be equal to something stored.</summary>
     public virtual bool CanHold(string text) => true;
 

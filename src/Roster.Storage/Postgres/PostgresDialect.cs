@@ -109,6 +109,14 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override string Bound(TenantId? tenant) => tenant?.Value.ToString(CultureInfo.InvariantCulture) ?? "";
 
+    // The driver prepares what has been run before. But as soon as one statement of a command is prepared it takes them all for it, and would have the others parsed
+    // and planned each time; with a text that was set anew it looks again.
+    public override void Ready(DbCommand command)
+    {
+        if (command is NpgsqlCommand { IsPrepared: false })
+            command.CommandText = command.CommandText;
+    }
+
     // Waits for whoever still holds the row, which is the commit in question if it is not over. So does a row that it is about to be the first to write.
     const string CommittedSql = """
         INSERT INTO writer (id, batch, at) VALUES (@writer, 0, now()) ON CONFLICT (id) DO UPDATE SET at = now() RETURNING batch
