@@ -14,12 +14,13 @@ sealed class KeyedStatements
     KeyedStatements(string condition, Keys keys)
     {
         (this.condition, inOrder) = (condition, keys == Keys.One);
-        joint = new(() => Join(condition));
+        (joint, jointWithGroups) = (new(() => Join(condition, groups: false)), new(() => Join(condition, groups: true)));
     }
 
     readonly string condition;
     readonly bool inOrder;
     readonly Lazy<string> joint;
+    readonly Lazy<string> jointWithGroups;
     readonly ConcurrentDictionary<Load, AloneStatement> alone = new();
 
     /// <summary>Of the part, which is the only one.</summary>
@@ -31,9 +32,10 @@ sealed class KeyedStatements
 
     /// <summary>
     /// Asks together: each parameter but the tenant is a list, with a value for each question; <c>@take</c> and <c>@skip</c> are lists too. The columns are those of a resource,
-    /// the question's number from 1 on, and the number of the indexes.
+    /// the question's number from 1 on, the number of the indexes, and the groups.
     /// </summary>
-    public string Joint => joint.Value;
+    /// <param name="groups">Whether the groups that each resource is in come along.</param>
+    public string Joint(bool groups) => (groups ? jointWithGroups : joint).Value;
 
     /// <param name="groups">Which groups it reads, and how; null for none.</param>
     public AloneStatement Alone(Load? groups) => alone.TryGetValue(groups ?? Load.Document, out var known) ? known : alone[groups ?? Load.Document] = MakeAlone(groups);
@@ -41,17 +43,18 @@ sealed class KeyedStatements
     static IEnumerable<string> Values(string sql) => SqlParameters.Of(sql).Where(name => name is not OfTenant);
 
     // The lists come from within subqueries, so that no plan is made for their length.
-    static string Join(string condition)
+    static string Join(string condition, bool groups)
     {
         var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
         List<string> lists = [.. Values(matches), "@take", "@skip"];
         return $"""
-            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}
+            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}{(groups ? ", " + MemberRows.TogetherColumns : "")}
               FROM unnest({string.Join(", ", lists.Select(list => $"(SELECT {list})"))}) WITH ORDINALITY AS asked ({string.Join(", ", lists.Select(Column))}, number)
                    LEFT JOIN LATERAL (
             {SqlParameters.Replaced(matches, name => name is OfTenant ? name : "asked." + Column(name))}
              ORDER BY r.row_id
              LIMIT asked.take OFFSET asked.skip) matched ON TRUE
+                   {(groups ? MemberRows.WithGroupsTogether("matched") : "")}
              ORDER BY asked.number, matched.row_id
             """;
 

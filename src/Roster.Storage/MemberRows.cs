@@ -40,9 +40,10 @@ static class MemberRows
 
     // Neither ids nor names of types have line breaks.
     const char Between = '\n';
+    const string BetweenSql = "chr(10)";
 
     const string TogetherSql = $"""
-        SELECT string_agg(m.member_id, @between), string_agg(m.member_type, @between), max(m.row_id)
+        SELECT string_agg(m.member_id, {BetweenSql}), string_agg(m.member_type, {BetweenSql}), max(m.row_id)
           FROM (
         {MembersSql}
                ) m
@@ -76,24 +77,27 @@ static class MemberRows
     // Where each row is a message of its own, that takes longer than to find it. So they come in one.
     static (ImmutableArray<Member> Members, long? Next) ReadTogether(StoreConnection on, TenantId tenant, long group, long after, int take)
     {
-        using var rows = on[TogetherSql].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take + 1L), ("@between", Between.ToString()));
+        using var rows = on[TogetherSql].Read(("@tenant", tenant.Value), ("@group", group), ("@after", after), ("@take", take + 1L));
         if (!rows.Next() || rows.IsNull(0))
             return ([], null);
 
-        var (ids, types, last) = (rows.Text(0), rows.Text(1), rows.Number(2));
-        var members = ImmutableArray.CreateBuilder<Member>();
+        var all = Apart(rows.Text(0), rows.Text(1));
+        return all.Length > take ? (all[..take], rows.Number(2) - 1) : (all, null);
+    }
+
+    static ImmutableArray<Member> Apart(string ids, string types)
+    {
+        var all = ImmutableArray.CreateBuilder<Member>();
         var type = "";
         var nextType = types.AsSpan().Split(Between);
         foreach (var id in ids.AsSpan().Split(Between))
         {
-            if (members.Count == take)
-                return (members.DrainToImmutable(), last - 1);
             nextType.MoveNext();
             type = types.AsSpan(nextType.Current) is var own && own.SequenceEqual(type) ? type : own.ToString();
-            members.Add(new Member(ids[id], type));
+            all.Add(new Member(ids[id], type));
         }
 
-        return (members.DrainToImmutable(), null);
+        return all.DrainToImmutable();
     }
 
     /// <summary>Writes one row for each row number in the list <c>@rows</c>, in their order; those that are there already stay where they are.</summary>
@@ -248,6 +252,28 @@ static class MemberRows
     /// <summary>What <see cref="GroupsAlong"/> reads of a statement that has <see cref="WithGroups"/>. Whether a group is in others is only looked at where that counts.</summary>
     public static string GroupColumns(Load load) =>
         $"{Columns(load.HasFlag(Load.Names), "g")}, m.row_id{(load.HasFlag(Load.IndirectMemberships) ? ", EXISTS (SELECT 1 FROM member n WHERE n.tenant = @tenant AND n.member_row = m.group_row)" : "")}";
+
+    /// <summary>
+    /// Joins to rows of <c>resource</c> the groups that each is in, all in one row. Looked up for each by itself, so that it is an index that tells them whatever the
+    /// database knows of the tables.
+    /// </summary>
+    /// <param name="resource">What those are called.</param>
+    public static string WithGroupsTogether(string resource) => $"""
+        LEFT JOIN LATERAL (
+            SELECT string_agg(g.id, {BetweenSql} ORDER BY m.row_id) AS ids, string_agg(g.type, {BetweenSql} ORDER BY m.row_id) AS types
+              FROM member m JOIN resource g ON g.row_id = m.group_row
+             WHERE m.tenant = @tenant AND g.tenant = @tenant AND m.member_row = {resource}.row_id) joined ON TRUE
+        """;
+
+    /// <summary>What <see cref="Together"/> reads of a statement that has <see cref="WithGroupsTogether"/>.</summary>
+    public const string TogetherColumns = "joined.ids, joined.types";
+
+    /// <summary>Whether such a statement tells all of the groups that a load asks for.</summary>
+    public static bool AreTogether(Load load) => (load & StoredResource.OfGroups) == Load.Memberships;
+
+    /// <summary>The groups that come along with a resource in its row, in the order of joining.</summary>
+    /// <param name="from">The first of their columns.</param>
+    public static ImmutableArray<Member> Together(Rows rows, int from) => rows.IsNull(from) ? [] : Apart(rows.Text(from), rows.Text(from + 1));
 
     /// <summary>Collects the groups that come along with a resource, one in each of its rows.</summary>
     /// <param name="from">The first of their columns.</param>

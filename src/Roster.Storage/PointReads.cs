@@ -98,7 +98,7 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
 
         try
         {
-            await pool.ReadForAllAsync(tenant, on => Answer(on, tenant, batch), severalTimes: batch.Exists(wanted => wanted.Load.HasFlag(Load.Memberships)) || batch.DistinctBy(wanted => wanted.Statement).Skip(1).Any());
+            await pool.ReadForAllAsync(tenant, on => Answer(on, tenant, batch), severalTimes: batch.Exists(wanted => wanted.Load.HasFlag(Load.Memberships) && !MemberRows.AreTogether(wanted.Load)));
             unanswered = false;
         }
         catch (ScimException unavailable)
@@ -124,15 +124,12 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
 
     bool Answer(StoreConnection on, TenantId tenant, List<Wanted> batch)
     {
-        foreach (var alike in batch.GroupBy(wanted => wanted.Statement))
-        {
-            if (alike.Key is null)
-                FindResources(on, tenant, [.. alike.Cast<WantedResource>()]);
-            else
-                FindPages(on, tenant, [.. alike.Cast<WantedPage>()]);
-        }
+        foreach (var alike in batch.OfType<WantedResource>().GroupBy(wanted => MemberRows.AreTogether(wanted.Load)))
+            FindResources(on, tenant, [.. alike], groups: alike.Key);
+        foreach (var alike in batch.OfType<WantedPage>().GroupBy(wanted => wanted.Search.Sql))
+            FindPages(on, tenant, [.. alike]);
 
-        var found = batch.SelectMany(wanted => wanted.Found ?? [], (wanted, stored) => (stored, wanted.Load)).ToList();
+        var found = batch.SelectMany(wanted => wanted.Found ?? [], (wanted, stored) => (stored, stored.Lacking(wanted.Load))).ToList();
         var resources = StoredResource.With(found, on, dialect, tenant, last: true);
         var from = 0;
         foreach (var wanted in batch)
@@ -145,9 +142,9 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
         return true;
     }
 
-    void FindResources(StoreConnection on, TenantId tenant, List<WantedResource> batch)
+    void FindResources(StoreConnection on, TenantId tenant, List<WantedResource> batch, bool groups)
     {
-        var found = ResourceReader.FindRows(on, dialect, tenant, batch.Select(wanted => wanted.Key.Id));
+        var found = ResourceReader.FindRows(on, dialect, tenant, batch.Select(wanted => wanted.Key.Id), groups);
         // An id is unique, whatever the type.
         foreach (var wanted in batch)
             wanted.Found = found.TryGetValue(wanted.Key.Id, out var stored) && stored.Resource.Key == wanted.Key ? [stored] : [];
@@ -163,9 +160,6 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
     abstract class Wanted(CancellationToken cancel)
     {
         readonly long since = Stopwatch.GetTimestamp();
-
-        /// <summary>What finds it, together with those that have the same; null for the one that finds by id.</summary>
-        public abstract string? Statement { get; }
 
         public abstract Load Load { get; }
 
@@ -216,8 +210,6 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
     {
         public ResourceKey Key => key;
 
-        public override string? Statement => null;
-
         public override Load Load => load;
 
         protected override Resource? Of(Resource[] resources) => resources.FirstOrDefault();
@@ -226,8 +218,6 @@ sealed class PointReads(ReaderPool pool, Dialect dialect)
     sealed class WantedPage(KeyedSearch search, CancellationToken cancel) : Wanted<ResourcePage>(cancel)
     {
         public KeyedSearch Search => search;
-
-        public override string Statement => search.Sql;
 
         public override Load Load => search.Load;
 

@@ -55,20 +55,25 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Read(rows) : null;
     }
 
+    /// <summary>What finds resources by their ids.</summary>
+    /// <param name="groups">Whether the groups that each is in come along.</param>
+    public static string RowsSql(Dialect dialect, bool groups) => $"""
+        SELECT {StoredResource.Columns}{(groups ? ", " + MemberRows.TogetherColumns : "")}
+          FROM resource r
+               {(groups ? MemberRows.WithGroupsTogether("r") : "")}
+         WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
+        """;
+
     /// <summary>Those of the resources that are there, by their ids.</summary>
-    public static Dictionary<string, StoredResource> FindRows(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<string> ids)
+    /// <param name="groups">Whether each comes with the groups that it is in, which not every database can tell along with it.</param>
+    public static Dictionary<string, StoredResource> FindRows(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<string> ids, bool groups = false)
     {
-        var sql = $"""
-            SELECT {StoredResource.Columns}
-              FROM resource r
-             WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
-            """;
         var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
-        using var rows = on[sql].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
+        using var rows = on[RowsSql(dialect, groups)].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
         while (rows.Next())
         {
             var stored = StoredResource.Read(rows);
-            found[stored.Resource.Key.Id] = stored;
+            found[stored.Resource.Key.Id] = groups ? stored.In(MemberRows.Together(rows, StoredResource.ColumnCount)) : stored;
         }
 
         return found;

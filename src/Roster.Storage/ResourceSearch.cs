@@ -396,10 +396,7 @@ sealed class ResourceSearch(
     /// <param name="withGroups">Whether the memberships that are there are those that the answer shows.</param>
     ResourcePage? Page(long total, List<StoredResource> found, Position? next, Func<string> plan, bool withGroups = false) => index.AsOf(on) != known
         ? null
-        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, Lacking(stored.Resource, withGroups))), on, dialect, tenant, last: true), plan) { Next = next };
-
-    Load Lacking(Resource found, bool withGroups) =>
-        withGroups && !found.Memberships.IsDefault ? LoadOf(found.Key.Type) & ~StoredResource.OfGroups : LoadOf(found.Key.Type);
+        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type) is var load && withGroups ? stored.Lacking(load) : load)), on, dialect, tenant, last: true), plan) { Next = next };
 
     Load LoadOf(string type) => PartOf(type).Query.Load;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Roster.Scim;
 using Roster.Scim.Resources;
 
@@ -75,12 +76,18 @@ readonly record struct StoredResource(long Row, Resource Resource)
         void End()
         {
             if (along is not null && found.Count > 0)
-                found[^1] = found[^1] with { Resource = found[^1].Resource with { Memberships = along.Take() } };
+                found[^1] = found[^1].In(along.Take());
         }
     }
 
     /// <summary>The same with a document of its own.</summary>
     public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };
+
+    /// <summary>The same with the groups that it is in.</summary>
+    public StoredResource In(ImmutableArray<Member> groups) => this with { Resource = Resource with { Memberships = groups } };
+
+    /// <summary>What of a load is still to be read: not groups that came along.</summary>
+    public Load Lacking(Load load) => Resource.Memberships.IsDefault ? load : load & ~OfGroups;
 
     /// <summary>Each resource with what its <see cref="Load"/> names besides the document.</summary>
     /// <param name="last">Whether nothing more will be read in this transaction.</param>
@@ -125,7 +132,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
             for (var i = 0; i < all.Length; i++)
             {
                 if ((resources[i].Load & OfGroups) == load)
-                    all[i] = all[i] with { Resource = all[i].Resource with { Memberships = [.. groups[all[i].Row]] } };
+                    all[i] = all[i].In([.. groups[all[i].Row]]);
             }
         }
 
