@@ -185,6 +185,41 @@ public sealed class PointReadsTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(Load.Memberships)]
+    [InlineData(Load.Memberships | Load.Names)]
+    [InlineData(Load.Memberships | Load.IndirectMemberships)]
+    public async Task A_resource_and_its_groups_are_of_one_moment(Load load)
+    {
+        await CreateUsersAsync(1);
+        await SaveAsync(Create("g0", new() { ["displayName"] = "zero" }, "Group"));
+        await using var other = new NpgsqlConnection(database.ConnectionString);
+        await other.OpenAsync();
+        await using (var locking = new NpgsqlCommand($"BEGIN; SELECT set_config('roster.tenant', '{tenant.Value}', true); LOCK TABLE member IN ACCESS EXCLUSIVE MODE", other))
+            await locking.ExecuteNonQueryAsync();
+
+        run.Clear();
+        var read = FindAsync("u0", load);
+        await UntilAsync(() => run.Any(sql => sql.Contains("FROM member m", StringComparison.Ordinal)));
+        await Task.Delay(100);
+        // It joins the group, which makes it another version.
+        await using (var joining = new NpgsqlCommand(
+            """
+            INSERT INTO member (tenant, group_row, member_row, member_id, member_type)
+            SELECT g.tenant, g.row_id, u.row_id, u.id, u.type FROM resource g, resource u WHERE g.id = 'g0' AND u.id = 'u0';
+            UPDATE resource SET version = 2 WHERE id = 'u0';
+            COMMIT
+            """,
+            other))
+        {
+            await joining.ExecuteNonQueryAsync();
+        }
+
+        var found = await read;
+        Assert.Equal(found!.Version - 1, found.Memberships.Length);
+        Assert.Equal((2, 1), await FindAsync("u0", load) is { } now ? (now.Version, now.Memberships.Length) : default);
+    }
+
     [Fact]
     public async Task One_key_may_be_asked_for_in_several_ways_at_once()
     {
