@@ -86,6 +86,9 @@ abstract class Dialect
     /// <summary>Hears of changes to what caches hold; null when nobody tells.</summary>
     public virtual IAsyncDisposable? Listen(Action changed) => null;
 
+    /// <summary>Keeps what the engine plans by up to date while a server runs; null where nothing need be done.</summary>
+    public virtual IAsyncDisposable? KeepStatistics() => null;
+
     /// <summary>A statement for many runs.</summary>
     /// <param name="pending">What goes with it.</param>
     /// <param name="binds">Whether it brings along what binds it to the connection's tenant.</param>

@@ -33,11 +33,12 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         clock = options.Clock;
         StorageMetrics.Opened(database);
 
-        // A command beside a server leaves the building to it.
+        // A command beside a server leaves all this to it.
         if (!options.Indexed.IsDefault)
         {
             builder.Start();
             listener = database.Dialect.Listen(Told);
+            statistics = database.Dialect.KeepStatistics();
         }
     }
 
@@ -52,6 +53,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     readonly ValueIndex index;
     readonly IndexBuilder builder;
     readonly IAsyncDisposable? listener;
+    readonly IAsyncDisposable? statistics;
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<TenantId, TenantResources> tenants = new();
 
@@ -180,6 +182,8 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
         StorageMetrics.Closed(database);
         if (listener is not null)
             await listener.DisposeAsync();
+        if (statistics is not null)
+            await statistics.DisposeAsync();
         await builder.DisposeAsync();
         await Tokens.Uses.DisposeAsync();
         await database.DisposeAsync();

@@ -222,5 +222,7 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override IAsyncDisposable? Listen(Action changed) => new PostgresListener(Source, changed);
 
+    public override IAsyncDisposable? KeepStatistics() => new PostgresStatistics(Source);
+
     public void Dispose() => Source.Dispose();
 }
