@@ -100,6 +100,9 @@ abstract class Dialect
         return new CommandStatement(on, pending, this, command, sql, binds);
     }
 
+    /// <summary>How many members of a large group are read at once while an answer about it is written.</summary>
+    public virtual int MembersAtOnce => 2_500;
+
     /// <summary>Called each time before a command is run that is kept to be run again.</summary>
     public virtual void Ready(DbCommand command)
     {

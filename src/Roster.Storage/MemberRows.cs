@@ -87,7 +87,7 @@ static class MemberRows
 
     static ImmutableArray<Member> Apart(string ids, string types)
     {
-        var all = ImmutableArray.CreateBuilder<Member>();
+        var all = ImmutableArray.CreateBuilder<Member>(ids.AsSpan().Count(Between) + 1);
         var type = "";
         var nextType = types.AsSpan().Split(Between);
         foreach (var id in ids.AsSpan().Split(Between))
@@ -97,7 +97,7 @@ static class MemberRows
             all.Add(new Member(ids[id], type));
         }
 
-        return all.DrainToImmutable();
+        return all.MoveToImmutable();
     }
 
     /// <summary>Writes one row for each row number in the list <c>@rows</c>, in their order; those that are there already stay where they are.</summary>
@@ -371,15 +371,14 @@ static class MemberRows
 /// The members after the first ones, read while an answer is written: no connection and no moment is held between the pieces, however slow the
 /// client is.
 /// </summary>
-sealed class FurtherMembers(ReaderPool readers, TenantId tenant, long group, long after, bool names) : IAsyncEnumerable<ImmutableArray<Member>>
+/// <param name="piece">How many are read at once.</param>
+sealed class FurtherMembers(ReaderPool readers, TenantId tenant, long group, long after, bool names, int piece) : IAsyncEnumerable<ImmutableArray<Member>>
 {
-    const int Piece = 1000;
-
     public async IAsyncEnumerator<ImmutableArray<Member>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         for (long? place = after; place is { } from;)
         {
-            var (members, next) = await readers.ReadAsync(tenant, on => MemberRows.Read(on, tenant, group, from, Piece, names), cancellationToken);
+            var (members, next) = await readers.ReadAsync(tenant, on => MemberRows.Read(on, tenant, group, from, piece, names), cancellationToken);
             yield return members;
             place = next;
         }

@@ -149,7 +149,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
         if (load.HasFlag(Load.ShownMembers) && resource.Members.IsDefault)
         {
             var (first, next) = MemberRows.Read(on, tenant, Row, after: 0, FirstMembers, names);
-            resource = resource with { Members = first, FurtherMembers = next is { } after ? new FurtherMembers(on.Pool!, tenant, Row, after, names) : null };
+            resource = resource with { Members = first, FurtherMembers = next is { } after ? new FurtherMembers(on.Pool!, tenant, Row, after, names, on.Dialect.MembersAtOnce) : null };
         }
 
         return resource;

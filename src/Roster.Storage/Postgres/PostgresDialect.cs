@@ -174,6 +174,9 @@ sealed class PostgresDialect : Dialect, IDisposable
 
     public override string AmongTexts(string column, string parameter) => $"{column} = ANY ((SELECT {parameter})::TEXT[])";
 
+    // They come as one text. A longer one would be a large object to the runtime, which is only freed by a look at everything.
+    public override int MembersAtOnce => 1_000;
+
     public override string Contains(string column, string parameter) => $"{column} LIKE {parameter}";
 
     public override string EndsWith(string column, string parameter) => $"{column} LIKE {parameter}";

@@ -46,8 +46,8 @@ public sealed class LargeGroupTests(LargeGroupTests.People people) : IClassFixtu
     HttpClient Http => people.Server.Http;
 
     public static TheoryData<int> Sizes => Environment.GetEnvironmentVariable("ROSTER_LONG_TESTS") is "1" or "true"
-        ? [0, 1, 99, 100, 101, 250, 251, 1000, 1001, 1250, 1251, 3500, 5000, 100_000]
-        : [0, 1, 99, 100, 101, 250, 251, 1000, 1001, 1250, 1251, 3500, 5000];
+        ? [0, 1, 99, 100, 101, 250, 251, 1000, 1001, 1250, 1251, 2750, 2751, 3500, 5000, 100_000]
+        : [0, 1, 99, 100, 101, 250, 251, 1000, 1001, 1250, 1251, 2750, 2751, 3500, 5000];
 
     [Theory, MemberData(nameof(Sizes))]
     [Holds("PA-34", "RP-15", "S-47")]
