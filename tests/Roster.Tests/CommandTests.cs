@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Roster.Testing;
 
@@ -42,6 +44,21 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(exitCode, code);
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_start_that_finds_its_address_taken_says_so_and_tells_of_the_client_that_it_made()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var (code, output, errors) = await RunAsync("serve", "--urls", $"http://{other.LocalEndpoint}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
+        Assert.Contains("rss_", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Roster is ready", output, StringComparison.Ordinal);
     }
 
     [Fact]
