@@ -57,7 +57,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("address already in use", errors, StringComparison.Ordinal);
         Assert.Contains("rss_", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("BackgroundService", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Roster is ready", output, StringComparison.Ordinal);
     }
 

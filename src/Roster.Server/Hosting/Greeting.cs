@@ -1,8 +1,9 @@
 namespace Roster.Server.Hosting;
 
-/// <summary>What the first start tells the operator, once and on the console only: addresses, credentials, and a first request to try.</summary>
+/// <summary>What the first start tells the operator, once and on the console only.</summary>
 public static class Greeting
 {
+    /// <summary>When the server runs: addresses, credentials, and a first request to try.</summary>
     public static string Text(FirstClient client, IEnumerable<string> urls)
     {
         var url = urls.First().Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal).Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal);
@@ -24,4 +25,14 @@ public static class Greeting
 
             """;
     }
+
+    /// <summary>When it came no further than to make the client, which the next start does not make again: its credentials.</summary>
+    public static string Unstarted(FirstClient client) => $"""
+
+        Roster could not be started, but has made its first client. This is shown once; keep the secret.
+
+          Client id       {client.ClientId}
+          Client secret   {client.Secret ?? "(the configured one)"}
+
+        """;
 }

@@ -23,10 +23,17 @@ sealed class Maintenance(RosterStore store, TimeProvider clock, RosterMetrics me
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(FirstAfter, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            timer.Period = SweepEvery;
-            await RunAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                timer.Period = SweepEvery;
+                await RunAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host would take it for a failure when it is given up before it has started.
         }
     }
 

@@ -36,14 +36,23 @@ static class ServeCommand
         var configuration = OptionsReader.Sources(args);
         var options = OptionsReader.Read(configuration);
         await using var app = await RosterApplication.BuildAsync(options, configuration, TimeProvider.System, cancel);
-        await app.StartAsync(cancel);
-
-        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         // Whoever reads the log as JSON reads standard output.
         var console = options.Log.Format is "json" ? Console.Error : Console.Out;
+        var made = app.Services.GetService<FirstClient>();
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch when (made is not null)
+        {
+            await console.WriteLineAsync(Greeting.Unstarted(made));
+            throw;
+        }
+
+        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await console.WriteLineAsync($"Roster listens on {string.Join(", ", urls)}.");
-        if (app.Services.GetService<FirstClient>() is { } client)
-            await console.WriteLineAsync(Greeting.Text(client, urls));
+        if (made is not null)
+            await console.WriteLineAsync(Greeting.Text(made, urls));
 
         await app.WaitForShutdownAsync(cancel);
         return 0;
