@@ -55,9 +55,7 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Read(rows) : null;
     }
 
-    /// <summary>What finds resources by their ids.</summary>
-    /// <param name="groups">Whether the groups that each is in come along.</param>
-    public static string RowsSql(Dialect dialect, bool groups) => $"""
+    static string RowsSql(Dialect dialect, bool groups) => $"""
         SELECT {StoredResource.Columns}{(groups ? ", " + MemberRows.TogetherColumns : "")}
           FROM resource r
                {(groups ? MemberRows.WithGroupsTogether("r") : "")}
