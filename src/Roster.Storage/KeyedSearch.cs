@@ -57,7 +57,8 @@ sealed class KeyedSearch
     /// <returns>What each found; null for one that has to be asked by itself, as more follow or the indexes are others than those it was planned by.</returns>
     public static List<StoredResource>?[] Find(StoreConnection on, Dialect dialect, TenantId tenant, IReadOnlyList<KeyedSearch> alike)
     {
-        var (sql, groups) = (alike[0].Sql, MemberRows.AreTogether(alike[0].Load));
+        var sql = alike[0].Sql;
+        int? groups = MemberRows.AreTogether(alike[0].Load) ? StoredResource.ColumnCount + 2 : null;
         var found = alike.Select(_ => new List<StoredResource>(1)).ToList();
         var current = true;
         using var rows = on[sql].Read([.. SqlParameters.Of(sql).Select(name => (name, name is KeyedStatements.OfTenant ? tenant.Value : List(dialect, name, alike)))]);
@@ -65,7 +66,7 @@ sealed class KeyedSearch
         {
             current &= rows.Number(StoredResource.ColumnCount + 1) == alike[0].known.Generation;
             if (!rows.IsNull(0))
-                found[(int)rows.Number(StoredResource.ColumnCount) - 1].Add(groups ? StoredResource.Read(rows).In(MemberRows.Together(rows, StoredResource.ColumnCount + 2)) : StoredResource.Read(rows));
+                found[(int)rows.Number(StoredResource.ColumnCount) - 1].Add(StoredResource.Read(rows, groups));
         }
 
         return [.. alike.Zip(found, (search, its) => current && search.known == alike[0].known && search.IsAll(its.Count) ? its : null)];

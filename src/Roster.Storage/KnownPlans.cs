@@ -44,22 +44,11 @@ sealed class KnownPlans(IndexedType type)
         public static Known? Of(QueryPlan plan, Predicate predicate, Dialect dialect)
         {
             var compared = predicate.Comparisons;
-            return compared.All(IsOfFew) && compared.Distinct(ReferenceEqualityComparer.Instance).Count() == compared.Count
-                ? new Known(plan, [.. plan.Parameters.Select(parameter => Place(parameter.Source))])
+            return compared.All(IsOfFew) && compared.Distinct(ReferenceEqualityComparer.Instance).Count() == compared.Length
+                ? new Known(plan, [.. plan.Parameters.Select(parameter => compared.IndexOf(parameter.Source!, 0, ReferenceEqualityComparer.Instance))])
                 : null;
 
             bool IsOfFew(Predicate.Compare compare) => TextOf(compare) is { } text ? dialect.CanHold(text) : compare.Value is ScimValue.Boolean or ScimValue.Null;
-
-            int Place(Predicate.Compare? source)
-            {
-                for (var i = 0; i < compared.Count; i++)
-                {
-                    if (ReferenceEquals(compared[i], source))
-                        return i;
-                }
-
-                return -1;
-            }
         }
 
         /// <returns>Null when the engine cannot hold one of the texts.</returns>

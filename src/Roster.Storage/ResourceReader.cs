@@ -70,8 +70,8 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         using var rows = on[RowsSql(dialect, groups)].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
         while (rows.Next())
         {
-            var stored = StoredResource.Read(rows);
-            found[stored.Resource.Key.Id] = groups ? stored.In(MemberRows.Together(rows, StoredResource.ColumnCount)) : stored;
+            var stored = StoredResource.Read(rows, groups ? StoredResource.ColumnCount : null);
+            found[stored.Resource.Key.Id] = stored;
         }
 
         return found;

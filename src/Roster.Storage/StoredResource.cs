@@ -17,6 +17,10 @@ readonly record struct StoredResource(long Row, Resource Resource)
 
     public const int DocumentColumn = 7;
 
+    /// <inheritdoc cref="Read(Rows)"/>
+    /// <param name="groups">The first of the columns in which its groups come along (<see cref="MemberRows.TogetherColumns"/>); null when they do not.</param>
+    public static StoredResource Read(Rows rows, int? groups) => groups is { } from ? Read(rows).In(MemberRows.Together(rows, from)) : Read(rows);
+
     /// <exception cref="StorageException">The document is not what was written.</exception>
     public static StoredResource Read(Rows rows) => Unchecked.Read(rows, rows.Text(TypeColumn), rows.Bytes(DocumentColumn)).Checked();
 

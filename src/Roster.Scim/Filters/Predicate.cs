@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Filters;
@@ -23,39 +24,15 @@ public abstract record Predicate
     };
 
     /// <summary>Every comparison in it, in the order in which they stand.</summary>
-    public IReadOnlyList<Compare> Comparisons
+    public ImmutableArray<Compare> Comparisons => this switch
     {
-        get
-        {
-            var found = new List<Compare>();
-            Collect(this, found);
-            return found;
-        }
-    }
-
-    static void Collect(Predicate predicate, List<Compare> found)
-    {
-        switch (predicate)
-        {
-            case And(var left, var right):
-                Collect(left, found);
-                Collect(right, found);
-                break;
-            case Or(var left, var right):
-                Collect(left, found);
-                Collect(right, found);
-                break;
-            case Not(var operand):
-                Collect(operand, found);
-                break;
-            case Element(_, var condition):
-                Collect(condition, found);
-                break;
-            case Compare compare:
-                found.Add(compare);
-                break;
-        }
-    }
+        And(var left, var right) => [.. left.Comparisons, .. right.Comparisons],
+        Or(var left, var right) => [.. left.Comparisons, .. right.Comparisons],
+        Not(var operand) => operand.Comparisons,
+        Element(_, var condition) => condition.Comparisons,
+        Compare compare => [compare],
+        _ => [],
+    };
 
     public sealed record And(Predicate Left, Predicate Right) : Predicate;
 
