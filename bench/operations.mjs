@@ -135,10 +135,10 @@ async function parts(d, operator, of) {
 /**
  * One operation under load; alone, one request at a time, where that is how it is judged or where a single one takes long already.
  * @param seconds whole ones
- * @param cpu names and functions that give milliseconds of processor time
+ * @param meters names and functions that give what was used so far: processor time, memory
  * @param beside by name, what it is compared with: a function that measures that for some seconds. They take turns, second by second, as machines are now quicker and now slower.
  */
-export async function measure(d, name, { seconds, warm, connections, writers, cpu = {}, beside = {} }) {
+export async function measure(d, name, { seconds, warm, connections, writers, meters = {}, beside = {} }) {
   const { requests: make, writes = false, alone: onlyAlone = false } = operations[name], { client } = d;
   await client.settle();
   const first = await make(d, 0);
@@ -147,13 +147,13 @@ export async function measure(d, name, { seconds, warm, connections, writers, cp
   const alone = await oneByOne(client, first, 0.2);
   // With so slow an answer the connections would get few each. Writes are committed together, so for them it tells less.
   const tooSlow = writes ? 100 : Math.min(100, seconds * 500 / connections);
-  if (onlyAlone || alone.p50 > tooSlow) return oneByOne(client, await make(d, 1), seconds, cpu);
+  if (onlyAlone || alone.p50 > tooSlow) return oneByOne(client, await make(d, 1), seconds, meters);
 
   const prefixed = requests => requests.map(request => ({ ...request, path: client.prefix + request.path }));
   const by = { connections: writes ? writers : connections };
   if (warm > 0) await wrk(client.url.origin, client.token, prefixed(first), { ...by, seconds: warm });
   const requests = prefixed(await make(d, 1));
-  const turns = { [name]: () => counted(cpu, () => wrk(client.url.origin, client.token, requests, { ...by, seconds: 1 })), ...beside };
+  const turns = { [name]: () => counted(meters, () => wrk(client.url.origin, client.token, requests, { ...by, seconds: 1 })), ...beside };
   const { [name]: result, ...others } = await inTurns(turns, seconds);
   return { ...result, aloneMs: alone.p50, bytes: alone.bytes, beside: others };
 }
@@ -176,10 +176,10 @@ export function together(turns) {
   return { ...one, ...Object.fromEntries(means), rate: (one.requests - one.errors) / one.seconds };
 }
 
-async function oneByOne(client, requests, seconds, cpu = {}) {
+async function oneByOne(client, requests, seconds, meters = {}) {
   const times = [];
   let errors = 0, bytes = 0;
-  const result = await counted(cpu, async () => {
+  const result = await counted(meters, async () => {
     for (let i = 0, end = performance.now() + seconds * 1000; times.length < 3 || performance.now() < end; i++) {
       const { method, path, body, match, unmeasured } = requests[i % requests.length], sent = performance.now();
       const answer = await client.req(method, path, body?.replaceAll(Unique, `a${i}${Date.now().toString(36)}-`), match ? { 'if-none-match': match } : {});
@@ -193,19 +193,22 @@ async function oneByOne(client, requests, seconds, cpu = {}) {
   return { ...result, alone: true, aloneMs: result.p50, bytes };
 }
 
-/** Adds microseconds of processor time for each request, under the names of the clocks. */
-export async function counted(clocks, work) {
-  const before = Object.entries(clocks).map(([name, clock]) => [name, clock, clock()]);
-  const result = await work();
-  return { ...result, ...Object.fromEntries(before.map(([name, clock, was]) => [name, (clock() - was) * 1000 / Math.max(1, result.requests)])) };
+/** Adds what each request took of what the meters count, under their names. */
+export async function counted(meters, work) {
+  const counts = [];
+  for (const [name, meter] of Object.entries(meters)) counts.push({ name, meter, before: await meter() });
+  const result = await work(), took = {};
+  // The last one first, so that what it takes to ask one is not counted by another.
+  for (const { name, meter, before } of counts.reverse()) took[name] = (await meter() - before) / Math.max(1, result.requests);
+  return { ...result, ...took };
 }
 
 /** Users created by bulk jobs, four at a time, while eight connections read a user each five milliseconds. */
-export async function measureBulk(d, seconds, cpu) {
+export async function measureBulk(d, seconds, meters) {
   let created = 0, round = 0, stopping = false;
   const reading = wrk(d.client.url.origin, d.client.token, sample(d).map(i => ({ method: 'GET', path: `${d.client.prefix}/Users/${d.ids[i]}` })), { connections: 8, seconds: seconds + 2, pause: 5 });
   await sleep(500);
-  const result = await counted(cpu, async () => {
+  const result = await counted(meters, async () => {
     const started = performance.now();
     await Promise.all([0, 1, 2, 3].map(async job => {
       while (!stopping) {

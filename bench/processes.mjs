@@ -77,6 +77,14 @@ export class Roster extends Program {
   }
 
   get stat() { return procStat(this.pid); }
+
+  /** What it has allocated since its start, in bytes. */
+  async allocatedBytes() {
+    const answer = await fetch(`${this.origin}/metrics`, { headers: { authorization: `Bearer ${this.token}` } });
+    const found = /^dotnet_gc_heap_total_allocated\w*(?:\{[^}]*\})? (\S+)/m.exec(await answer.text());
+    if (!found) throw new Error(`No allocations among the metrics: ${answer.status}`);
+    return Number(found[1]);
+  }
 }
 
 /** What the machine can do with less: see ceilings/Program.cs. */

@@ -10,7 +10,7 @@ export function rows(result) {
   return targets(engine, users).map(({ name, operation, figure, fact, target, beside }) => {
     const found = operation ? measured[operation] : facts[fact] === undefined ? null : { value: facts[fact] };
     if (!found) return { name, missing: true };
-    const one = { name, target: wanted(target), ...(operation && !figure ? { rate: found.rate, p50: found.p50, p99: found.p99, cpuUs: found.cpuUs, databaseCpuUs: found.databaseCpuUs, alone: found.alone } : {}) };
+    const one = { name, target: wanted(target), ...(operation && !figure ? { rate: found.rate, p50: found.p50, p99: found.p99, cpuUs: found.cpuUs, databaseCpuUs: found.databaseCpuUs, allocatedBytes: found.allocatedBytes, alone: found.alone } : {}) };
     const against = target.kind === 'ratio' ? found.beside?.[target.of] ?? limits[target.of] ?? measured[target.of] : beside ? limits[beside] : null;
     if (against?.rate) Object.assign(one, { of: target.of ?? beside, ratio: found.rate / against.rate });
     if (found.errors) return { ...one, errors: found.errors, share: 0 };
@@ -18,7 +18,7 @@ export function rows(result) {
       case 'ratio': return against?.rate ? { ...one, figure: one.ratio.toFixed(2), share: one.ratio / target.least } : { ...one, missing: true };
       case 'rate': return { ...one, figure: `${whole(found.rate)}/s`, share: found.rate / target.least };
       case 'ms': { const ms = figure ? found[figure] : found.aloneMs; return { ...one, figure: `${short(ms)} ms`, share: target.most / ms }; }
-      default: return { ...one, figure: `${short(found.value)} ${target.unit}`, share: target.most / found.value };
+      default: { const value = found[figure ?? 'value']; return { ...one, figure: `${short(value)} ${target.unit}`, share: target.most / value }; }
     }
   });
 }
@@ -42,9 +42,9 @@ export function text(result) {
   const lines = [`${title}; ${whole(users)} users, a group of ${whole(group)}; ${secs} s each`, `${when}, ${commit}, ${machine.cpus} × ${machine.cpu}, load ${machine.load} before`, ''];
   if (engine !== 'other') {
     const all = rows(result);
-    lines.push(...table(['operation', 'figure', 'target', '', 'req/s', 'p50 ms', 'p99 ms', 'CPU µs', ...(engine === 'postgres' ? ['DB µs'] : []), 'of its ceiling'], all.map(row => [
+    lines.push(...table(['operation', 'figure', 'target', '', 'req/s', 'p50 ms', 'p99 ms', 'CPU µs', ...(engine === 'postgres' ? ['DB µs'] : []), 'KB', 'of its ceiling'], all.map(row => [
       row.name, row.missing ? 'not measured' : row.errors ? `${row.errors} errors` : row.figure, row.target ?? '', row.missing ? '' : row.share >= 1 ? 'met' : 'NOT MET',
-      cell(row.rate, whole) + (row.alone ? ' alone' : ''), cell(row.p50, short), cell(row.p99, short), cell(row.cpuUs, short), ...(engine === 'postgres' ? [cell(row.databaseCpuUs, short)] : []),
+      cell(row.rate, whole) + (row.alone ? ' alone' : ''), cell(row.p50, short), cell(row.p99, short), cell(row.cpuUs, short), ...(engine === 'postgres' ? [cell(row.databaseCpuUs, short)] : []), row.alone ? '' : cell(row.allocatedBytes, bytes => short(bytes / 1000)),
       row.ratio ? `${row.ratio.toFixed(2)} × ${row.of}` : '',
     ])), `${all.filter(row => row.share >= 1).length} of ${all.filter(row => !row.missing).length} met`, '');
     lines.push(...table(['ceiling', 'req/s', 'p50 ms', 'p99 ms', 'CPU µs'], Object.entries(limits).map(([key, one]) => [

@@ -60,6 +60,8 @@ function save(name, result) {
   console.error(`${file('json')}, .txt${result.engine === 'other' ? '' : ', .svg'}`);
 }
 
+const cpuOf = pid => () => procStat(pid).cpuMs * 1000;
+
 function begun(program) {
   running.add(program);
   return program;
@@ -112,13 +114,14 @@ async function roster(engine) {
   const limits = begun(await Ceilings.start(place, storage));
   client = new Client(server.base, token, 32);
   const directory = { ...data, client };
-  const cpu = pid => ({ cpuUs: () => procStat(pid).cpuMs, ...(postgres ? { databaseCpuUs: () => postgres.cpuMs } : {}) });
-  const by = { seconds: options.secs, warm: options.warm, connections: options.connections, writers: options.writers, cpu: cpu(server.pid) };
+  const cpu = pid => ({ cpuUs: cpuOf(pid), ...(postgres ? { databaseCpuUs: () => postgres.cpuMs * 1000 } : {}) });
+  const meters = { allocatedBytes: () => server.allocatedBytes(), ...cpu(server.pid) };
+  const by = { seconds: options.secs, warm: options.warm, connections: options.connections, writers: options.writers, meters };
 
   const found = { ceilings: {}, operations: {} };
   const users = operations.getUser.requests(directory).map(r => ({ ...r, path: client.prefix + r.path }));
   await wrk(server.origin, token, users, { connections: options.connections, seconds: options.warmup });
-  const readUsers = () => counted(by.cpu, () => wrk(server.origin, token, users, { connections: options.connections, seconds: 1 }));
+  const readUsers = () => counted(meters, () => wrk(server.origin, token, users, { connections: options.connections, seconds: 1 }));
   const limit = name => warmed[name] ??= ceiling(limits, name, data, cpu(limits.pid)), warmed = {};
   const compared = Object.fromEntries(targets(engine, options.users).filter(({ target }) => target.kind === 'ratio').map(({ operation, target }) => [operation, target.of]));
   for (const name of wanted.filter(name => name in operations)) {
@@ -134,7 +137,7 @@ async function roster(engine) {
   }
 
   facts.usedMb = server.stat.anonMb;
-  if (wanted.includes('bulk')) found.operations.bulk = progress('bulk', await measureBulk(directory, options.secs, cpu(server.pid)));
+  if (wanted.includes('bulk')) found.operations.bulk = progress('bulk', await measureBulk(directory, options.secs, meters));
   await ended(limits);
   await ended(server);
   if (engine === 'sqlite' && wanted.includes('firstSeconds')) {
@@ -184,7 +187,7 @@ function copy(place, postgres) {
 // ---- Ceilings
 
 /** Measures one for a second, when it is warm. */
-async function ceiling({ origin, token }, name, { ids }, cpu) {
+async function ceiling({ origin, token }, name, { ids }, meters) {
   const { path: fixed, writes } = ceilings[name];
   const requests = fixed ? [{ method: 'GET', path: fixed }]
     : writes ? Array.from({ length: 1000 }, (_, i) => ({ method: 'POST', path: '/stored', body: JSON.stringify(user(i, Unique)) }))
@@ -192,7 +195,7 @@ async function ceiling({ origin, token }, name, { ids }, cpu) {
   const connections = writes ? options.writers : options.connections;
   // There is little in them to get warm.
   if (options.warm) await wrk(origin, token, requests, { connections, seconds: 1 });
-  return () => counted(cpu, () => wrk(origin, token, requests, { connections, seconds: 1 }));
+  return () => counted(meters, () => wrk(origin, token, requests, { connections, seconds: 1 }));
 }
 
 // ---- Other servers
@@ -220,7 +223,7 @@ async function other() {
 }
 
 async function measureAll(directory, names, times, pid) {
-  const by = { ...times, connections: options.connections, writers: options.writers, cpu: pid ? { cpuUs: () => procStat(pid).cpuMs } : {} };
+  const by = { ...times, connections: options.connections, writers: options.writers, meters: pid ? { cpuUs: cpuOf(pid) } : {} };
   const found = {};
   for (const name of names) found[name] = progress(name, await measure(directory, name, by));
   return found;

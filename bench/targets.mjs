@@ -12,6 +12,7 @@ export function targets(engine, users) {
   const both = (sqlite, postgres) => engine === 'sqlite' ? sqlite : postgres;
   return [
     { name: 'GET user', operation: 'getUser', target: both(ratio(0.75, 'storedRead'), ratio(1.3, 'storedRead')) },
+    { name: 'GET user, allocated', operation: 'getUser', figure: 'allocatedBytes', target: fact(2048, 'bytes') },
     { name: '304', operation: 'unchanged', target: both(ratio(0.75, 'unchangedAnswer'), ratio(1.3, 'storedRead')) },
     { name: '`userName eq`', operation: 'findUserName', target: both(ratio(0.85, 'getUser'), ratio(0.8, 'getUser')) },
     { name: '`externalId eq`', operation: 'findExternalId', target: both(ratio(0.85, 'getUser'), ratio(0.8, 'getUser')) },

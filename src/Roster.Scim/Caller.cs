@@ -16,5 +16,14 @@ public sealed record Caller(TenantId Tenant, string ClientId, ImmutableHashSet<s
     public string? UserId { get; init; }
 
     /// <summary>Whether the caller holds at least one of the permissions; none asked for means everybody.</summary>
-    public bool HasAnyOf(ImmutableArray<string> permissions) => permissions.IsEmpty || permissions.Any(Permissions.Contains);
+    public bool HasAnyOf(ImmutableArray<string> permissions)
+    {
+        foreach (var permission in permissions)
+        {
+            if (Permissions.Contains(permission))
+                return true;
+        }
+
+        return permissions.IsEmpty;
+    }
 }

@@ -17,8 +17,9 @@ sealed class QueryBinder
     readonly ScimProfile profile;
     readonly KnownFilters known;
 
+    /// <param name="memory">Where the documents may be read to; null for memory of their own.</param>
     /// <exception cref="Messages.ScimException"><c>invalidFilter</c>, <c>invalidPath</c>, <c>invalidValue</c>, <c>sensitive</c>.</exception>
-    public ResourceQuery Bind(ImmutableArray<ListedType> listed, ListRequest request, Caller caller)
+    public ResourceQuery Bind(ImmutableArray<ListedType> listed, ListRequest request, Caller caller, DocumentMemory? memory = null)
     {
         var view = new ResourceView(profile, caller, request.BaseUrl);
         var filters = Filters(listed, request);
@@ -35,6 +36,7 @@ sealed class QueryBinder
             Skip = Math.Max(request.StartIndex ?? 1, 1) - 1,
             Take = profile.Paging.Size(request.Count),
             After = request.After,
+            Memory = memory,
             LookThrough = profile.Paging.LookThrough,
         };
     }

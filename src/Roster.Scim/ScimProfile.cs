@@ -131,7 +131,17 @@ public sealed record ScimProfile
     public ImmutableArray<ResourceRule> Rules { get; init; } = [];
 
     /// <summary>Those of the <see cref="Rules"/> about resources of one type.</summary>
-    public ImmutableArray<ResourceRule> RulesOf(ResourceType type) => [.. Rules.Where(rule => rule.ResourceType == type.Name)];
+    public ImmutableArray<ResourceRule> RulesOf(ResourceType type)
+    {
+        ImmutableArray<ResourceRule> rules = [];
+        foreach (var rule in Rules)
+        {
+            if (rule.ResourceType == type.Name)
+                rules = rules.Add(rule);
+        }
+
+        return rules;
+    }
 
     /// <summary>
     /// By resource type, the paths that a replacement without them leaves as they are stored, beside what <see cref="Tolerances"/> keep. A present
@@ -182,7 +192,16 @@ public sealed record ScimProfile
     /// <summary>The type of the resource that a token can act for (RFC 7644 section 3.11).</summary>
     public ResourceType? SelfType => Type(CoreResourceTypes.User.Name);
 
-    public ResourceType? Type(string name) => ResourceTypes.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
+    public ResourceType? Type(string name)
+    {
+        foreach (var type in ResourceTypes)
+        {
+            if (string.Equals(type.Name, name, StringComparison.Ordinal))
+                return type;
+        }
+
+        return null;
+    }
 
     /// <summary>The resource types that the caller may list.</summary>
     /// <exception cref="ScimException">403, naming the permissions, when there are none.</exception>
@@ -201,10 +220,21 @@ public sealed record ScimProfile
     /// <exception cref="ScimException">403, naming the permissions; 405 when the operation does not exist.</exception>
     public void Demand(Verb verb, string resource, Caller caller)
     {
-        var operation = Operations.FirstOrDefault(o => o.Verb == verb && string.Equals(o.Resource, resource, StringComparison.Ordinal))
+        var operation = Operation(verb, resource)
             ?? throw new ScimError(405, null, $"{verb} is not offered for {resource}.") { Fault = GatewayFault.MethodNotAllowed }.ToException();
 
         if (!caller.HasAnyOf(operation.AnyOf))
             throw ScimError.Forbidden($"To {verb.ToString().ToLowerInvariant()} a {resource} the client needs one of these permissions: {string.Join(", ", operation.AnyOf)}.", operation.AnyOf).ToException();
+    }
+
+    Operation? Operation(Verb verb, string resource)
+    {
+        foreach (var operation in Operations)
+        {
+            if (operation.Verb == verb && string.Equals(operation.Resource, resource, StringComparison.Ordinal))
+                return operation;
+        }
+
+        return null;
     }
 }

@@ -40,7 +40,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var effective = await store.TrySaveAsync(change, caller, cancel).ConfigureAwait(false)
             ?? throw new InvalidOperationException("A create has no version to conflict with.");
         return change.Members.IsEmpty
-            ? (await NamedAsync(store, type, [effective.After! with { Members = [], Memberships = [] }], load, cancel).ConfigureAwait(false))[0]
+            ? await NamedAsync(store, type, effective.After! with { Members = [], Memberships = [] }, load, cancel).ConfigureAwait(false)
             : await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
     }
 
@@ -68,13 +68,15 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     /// <summary>GET of one resource (RFC 7644 section 3.4.1).</summary>
+    /// <param name="memory">Where its document may be read to; null for memory of its own.</param>
     /// <exception cref="ScimException">403; 404.</exception>
-    public async ValueTask<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, CancellationToken cancel)
+    public async ValueTask<Resource> GetAsync(ResourceType type, string id, Load load, Caller caller, DocumentMemory? memory, CancellationToken cancel)
     {
         Profile.Demand(Verb.Get, type.Name, caller);
         var store = directory.For(caller.Tenant);
-        var found = await FindAsync(store, new ResourceKey(type.Name, id), load, cancel).ConfigureAwait(false);
-        return (await NamedAsync(store, type, [found], load, cancel).ConfigureAwait(false))[0];
+        var key = new ResourceKey(type.Name, id);
+        var found = await store.FindAsync(key, load, memory, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
+        return await NamedAsync(store, type, found, load, cancel).ConfigureAwait(false);
     }
 
     /// <summary>The version that a GET would show, for a client that has one already (RFC 7644 section 3.14).</summary>
@@ -106,24 +108,25 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>GET of many (RFC 7644 section 3.4.2).</summary>
     /// <exception cref="ScimException">403; 400 <c>invalidFilter</c>, or <c>tooMany</c> when the filter would look through more than allowed.</exception>
-    public Task<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel) =>
-        ListAsync([new ListedType(type, load)], request, caller, cancel);
+    public ValueTask<ResourcePage> ListAsync(ResourceType type, ListRequest request, Load load, Caller caller, CancellationToken cancel) =>
+        ListAsync([new ListedType(type, load)], request, caller, memory: null, cancel);
 
     /// <summary>GET of many of several types, and search by POST (RFC 7644 sections 3.4.2.1 and 3.4.3).</summary>
+    /// <param name="memory">Where their documents may be read to; null for memory of their own.</param>
     /// <exception cref="ScimException">
     /// 403 without permission for one of the types; 400 <c>invalidFilter</c>, <c>invalidPath</c> or <c>invalidValue</c>, or <c>tooMany</c> when more would have
     /// to be looked through than allowed.
     /// </exception>
-    public async Task<ResourcePage> ListAsync(ImmutableArray<ListedType> types, ListRequest request, Caller caller, CancellationToken cancel)
+    public async ValueTask<ResourcePage> ListAsync(ImmutableArray<ListedType> types, ListRequest request, Caller caller, DocumentMemory? memory, CancellationToken cancel)
     {
         foreach (var (type, _) in types)
             Profile.Demand(Verb.List, type.Name, caller);
         var store = directory.For(caller.Tenant);
-        var page = await store.QueryAsync(questions.Bind(types, request, caller), cancel).ConfigureAwait(false);
+        var page = await store.QueryAsync(questions.Bind(types, request, caller, memory), cancel).ConfigureAwait(false);
         foreach (var (type, load) in types)
         {
             if (load.HasFlag(Load.Names))
-                page = page with { Resources = await NamedAsync(store, type, page.Resources, load, cancel).ConfigureAwait(false) };
+                page = page with { Resources = await NamedAsync(store, type, page.Resources, cancel).ConfigureAwait(false) };
         }
 
         return page;
@@ -295,9 +298,11 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         }
     }
 
-    async Task<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ResourceType type, JsonObject before, JsonObject after, CancellationToken cancel)
+    ValueTask<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ResourceType type, JsonObject before, JsonObject after, CancellationToken cancel) =>
+        Profile.RulesOf(type) is { IsEmpty: false } rules ? CatalogueAdditionsAsync(store, rules, before, after, cancel) : new([]);
+
+    async ValueTask<ImmutableArray<CatalogueUse>> CatalogueAdditionsAsync(IResourceStore store, ImmutableArray<ResourceRule> rules, JsonObject before, JsonObject after, CancellationToken cancel)
     {
-        var rules = Profile.RulesOf(type);
         var uses = rules.SelectMany(r => r.CatalogueUses(after)).ToList();
         if (uses.Count == 0)
             return [];
@@ -360,11 +365,8 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     // The names of resources that documents refer to, such as a manager's. They are no part of what was read before, and need not be as of the same moment.
-    static async ValueTask<IReadOnlyList<Resource>> NamedAsync(IResourceStore store, ResourceType type, IReadOnlyList<Resource> resources, Load load, CancellationToken cancel)
+    static async ValueTask<IReadOnlyList<Resource>> NamedAsync(IResourceStore store, ResourceType type, IReadOnlyList<Resource> resources, CancellationToken cancel)
     {
-        if (!load.HasFlag(Load.Names))
-            return resources;
-
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var referenced in resources.Where(r => r.Key.Type == type.Name).SelectMany(r => ReferenceName.ReferencesIn(r.Document.ToJson(), type)).ToLookup(r => r.Type, r => r.Id))
         {
@@ -374,6 +376,9 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
         return names.Count == 0 ? resources : [.. resources.Select(r => r.Key.Type == type.Name ? r with { Names = names } : r)];
     }
+
+    static async ValueTask<Resource> NamedAsync(IResourceStore store, ResourceType type, Resource resource, Load load, CancellationToken cancel) =>
+        load.HasFlag(Load.Names) ? (await NamedAsync(store, type, [resource], cancel).ConfigureAwait(false))[0] : resource;
 
     static async ValueTask<Resource> FindAsync(IResourceStore store, ResourceKey key, Load load, CancellationToken cancel) =>
         await store.FindAsync(key, load, cancel).ConfigureAwait(false) ?? throw ScimError.NotFound(key).ToException();
@@ -388,7 +393,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         var shown = found is null || found.Version < resource.Version
             ? resource with { Members = [], Memberships = [] }
             : resource with { Members = found.Members, FurtherMembers = found.FurtherMembers, Memberships = found.Memberships };
-        return (await NamedAsync(store, type, [shown], load, cancel).ConfigureAwait(false))[0];
+        return await NamedAsync(store, type, shown, load, cancel).ConfigureAwait(false);
     }
 
     void Require(WriteCondition condition, Resource before)

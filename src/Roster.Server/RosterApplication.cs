@@ -176,6 +176,7 @@ public static class RosterApplication
         builder.Services.AddSingleton<Rehearsal>();
         builder.Services.AddSingleton<Nowhere>();
         builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<VersionSegment.Not>(VersionSegment.Not.Name));
+        builder.Services.AddSingleton<MatcherPolicy, LastResort>();
         builder.Services.AddSingleton<Maintenance>();
         builder.Services.AddHostedService(p => p.GetRequiredService<Maintenance>());
 

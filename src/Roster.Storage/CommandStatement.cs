@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Roster.Scim.Resources;
 
 namespace Roster.Storage;
 
@@ -70,6 +71,14 @@ sealed class CommandStatement(StoreConnection on, PendingStatements pending, Dia
         public override string Text(int column) => reader.GetString(column);
 
         public override byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
+        protected override ReadOnlyMemory<byte> BytesInto(DocumentMemory memory, int column)
+        {
+            using var bytes = reader.GetStream(column);
+            var room = memory.Take((int)bytes.Length);
+            bytes.ReadExactly(room.Span);
+            return room;
+        }
 
         public override bool TryBytes(int column, Span<byte> memory, out int length)
         {

@@ -1,3 +1,5 @@
+using Roster.Scim.Resources;
+
 namespace Roster.Storage;
 
 /// <summary>A statement as its engine prepared it, run with other values each time. Each call names them in the same order.</summary>
@@ -40,6 +42,11 @@ abstract class Rows : IDisposable
     public virtual string Text(int column, string known) => Text(column) is var text && string.Equals(text, known, StringComparison.Ordinal) ? known : text;
 
     public abstract byte[] Bytes(int column);
+
+    /// <summary>The bytes, read into <paramref name="memory"/> where there is one.</summary>
+    public ReadOnlyMemory<byte> Bytes(int column, DocumentMemory? memory) => memory is null ? Bytes(column) : BytesInto(memory, column);
+
+    protected abstract ReadOnlyMemory<byte> BytesInto(DocumentMemory memory, int column);
 
     /// <summary>Reads bytes into memory that is there already.</summary>
     /// <returns>False when there is too little of it, and none was read.</returns>

@@ -64,7 +64,7 @@ sealed class IndexedType
     {
         using var json = JsonDocument.Parse(document.Utf8);
         var root = json.RootElement;
-        var values = ImmutableArray.CreateBuilder<IndexedValue>();
+        var values = ImmutableArray.CreateBuilder<IndexedValue>(Attributes.Length);
         foreach (var (id, path) in Attributes)
             AddValues(values, id, path, root, UniqueValues.Contains((id, path)));
 
@@ -74,7 +74,7 @@ sealed class IndexedType
             DisplayName is not null && Text(root, DisplayName) is { } name ? Folding.For(DisplayName, name) : null,
             ExternalId is not null && Text(root, ExternalId) is { } external ? Folding.For(ExternalId, external) : null,
             Active is null || !root.TryGetProperty(Active.Name, out var active) ? null : active.ValueKind == JsonValueKind.True,
-            values.ToImmutable());
+            values.DrainToImmutable());
     }
 
     AttributeDefinition? Column(string name, AttributeType type) =>

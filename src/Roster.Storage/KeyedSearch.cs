@@ -112,7 +112,7 @@ sealed class KeyedSearch
         }
 
         using var rows = on[statement.Sql].Read(values);
-        var found = StoredResource.ReadAll(rows, groups, Most + 1, out var generation);
+        var found = StoredResource.ReadAll(rows, groups, Most + 1, query.Memory, out var generation);
         return generation == known.Generation && IsAll(found.Count) && !(groups is not null && found.Exists(stored => stored.Resource.Memberships.IsDefault))
             ? Page(found.ConvertAll(stored => stored.Resource))
             : null;

@@ -281,7 +281,8 @@ static class MemberRows
     {
         // Not readonly: it remembers.
         MemberReader reader = new(rows, load.HasFlag(Load.Names), from);
-        readonly List<(long Place, Member Group)> groups = new(1);
+        // Null while there were none.
+        List<(long Place, Member Group)>? groups;
         bool incomplete;
 
         /// <summary>Takes the group of the row that is read, if there is one.</summary>
@@ -290,27 +291,26 @@ static class MemberRows
             if (rows.IsNull(from))
                 return;
             var group = reader.Read();
-            groups.Add((reader.Row, group));
+            (groups ??= new(1)).Add((reader.Row, group));
             incomplete |= load.HasFlag(Load.IndirectMemberships) && rows.Number(reader.End) != 0;
         }
 
         /// <summary>What was collected since the last time, in the order of joining; default where the groups are in groups themselves and those count, as they are not here.</summary>
         public ImmutableArray<Member> Take()
         {
-            if (groups.Count > 1)
-                groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
-            ImmutableArray<Member> taken = incomplete ? default : ImmutableCollectionsMarshal.AsImmutableArray(groups.Count == 0 ? [] : Groups());
-            groups.Clear();
+            ImmutableArray<Member> taken = incomplete ? default : groups is { Count: > 0 } ? InOrder(groups) : [];
+            groups?.Clear();
             incomplete = false;
             return taken;
         }
 
-        Member[] Groups()
+        static ImmutableArray<Member> InOrder(List<(long Place, Member Group)> groups)
         {
+            groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
             var all = new Member[groups.Count];
             for (var i = 0; i < all.Length; i++)
                 all[i] = groups[i].Group;
-            return all;
+            return ImmutableCollectionsMarshal.AsImmutableArray(all);
         }
     }
 

@@ -12,8 +12,9 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
          WHERE r.tenant = @tenant AND r.id = @id AND r.type = @type AND r.tombstone = 0
         """;
 
-    public Resource? Find(StoreConnection on, ResourceKey key, Load load) =>
-        FindRow(on, key) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
+    /// <param name="memory">Where its document is read to; null for memory of its own.</param>
+    public Resource? Find(StoreConnection on, ResourceKey key, Load load, DocumentMemory? memory = null) =>
+        FindRow(on, key, memory) is { } found ? StoredResource.With([(found, load)], on, dialect, tenant, last: true)[0] : null;
 
     // What is nearly always asked for.
     static readonly string FindWithGroupsSql = FindWithGroups(Load.Memberships);
@@ -26,33 +27,34 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         """;
 
     /// <summary>Finds a resource with its groups, by one statement where that is enough, which sees one moment without a transaction around it.</summary>
-    public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load) =>
-        FindWithGroups(on, key, load, out var complete) is var found && complete ? found : FindAtOneMoment(on, key, load);
+    /// <inheritdoc cref="Find"/>
+    public Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, DocumentMemory? memory) =>
+        FindWithGroups(on, key, load, memory, out var complete) is var found && complete ? found : FindAtOneMoment(on, key, load, memory);
 
-    Resource? FindAtOneMoment(StoreConnection on, ResourceKey key, Load load) => ReaderPool.AtOneMoment(on, tenant, at => Find(at, key, load));
+    Resource? FindAtOneMoment(StoreConnection on, ResourceKey key, Load load, DocumentMemory? memory) => ReaderPool.AtOneMoment(on, tenant, at => Find(at, key, load, memory));
 
-    Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, out bool complete)
+    Resource? FindWithGroups(StoreConnection on, ResourceKey key, Load load, DocumentMemory? memory, out bool complete)
     {
         complete = true;
         using var rows = on[(load & StoredResource.OfGroups) == Load.Memberships ? FindWithGroupsSql : FindWithGroups(load)].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
         if (!rows.Next())
             return null;
 
-        var found = StoredResource.Read(rows).Resource;
+        var found = StoredResource.Unchecked.Read(rows, memory, key);
         var groups = new MemberRows.GroupsAlong(rows, load, StoredResource.ColumnCount);
         do
             groups.Add();
         while (rows.Next());
 
-        found = found with { Memberships = groups.Take() };
-        complete = !found.Memberships.IsDefault;
-        return found;
+        var all = groups.Take();
+        complete = !all.IsDefault;
+        return found.Checked(all).Resource;
     }
 
-    public StoredResource? FindRow(StoreConnection on, ResourceKey key)
+    public StoredResource? FindRow(StoreConnection on, ResourceKey key, DocumentMemory? memory = null)
     {
         using var rows = on[FindSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
-        return rows.Next() ? StoredResource.Read(rows) : null;
+        return rows.Next() ? StoredResource.Unchecked.Read(rows, memory, key).Checked() : null;
     }
 
     static string RowsSql(Dialect dialect, bool groups) => $"""
@@ -83,8 +85,11 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
          WHERE tenant = @tenant AND id = @id AND type = @type AND tombstone = 0
         """;
 
-    public long? FindVersion(StoreConnection on, ResourceKey key) =>
-        on[VersionSql].Scalar(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type)) as long?;
+    public long? FindVersion(StoreConnection on, ResourceKey key)
+    {
+        using var rows = on[VersionSql].Read(("@tenant", tenant.Value), ("@id", key.Id), ("@type", key.Type));
+        return rows.Next() ? rows.Number(0) : null;
+    }
 
     const string PasswordHashSql = """
         SELECT password_hash

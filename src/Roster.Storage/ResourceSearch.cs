@@ -58,7 +58,7 @@ sealed class ResourceSearch(
                  ORDER BY r.row_id
                 """;
             using var rows = on[page].Read(Parameters(page, Wanted, skip, begin));
-            found = StoredResource.ReadAll(rows, groups, Wanted, out var generation);
+            found = StoredResource.ReadAll(rows, groups, Wanted, query.Memory, out var generation);
             if (generation is { } seen)
                 ValueIndex.See(on, seen, known);
         }
@@ -383,7 +383,7 @@ sealed class ResourceSearch(
         {
             while (rows.Next())
             {
-                var stored = StoredResource.Read(rows);
+                var stored = StoredResource.Read(rows, query.Memory);
                 loaded[stored.Row] = stored;
             }
         }

@@ -170,7 +170,7 @@ public sealed class RosterStore : IDirectory, IAsyncDisposable
     /// <summary>Bytes that the data takes, and bytes that are free for more; null where only the database server knows.</summary>
     public Task<(long Data, long? Free)> SpaceAsync(CancellationToken cancel) => database.Readers.ReadAsync(database.Dialect.Space, cancel).AsTask();
 
-    TenantResources Resources(TenantId tenant) => tenants.GetOrAdd(tenant, id => new TenantResources(id, database, index, Catalogues));
+    TenantResources Resources(TenantId tenant) => tenants.GetOrAdd(tenant, static (id, store) => new TenantResources(id, store.database, store.index, store.Catalogues), this);
 
     int closed;
 

@@ -7,7 +7,7 @@ namespace Roster.Storage;
 /// <summary>A row of <c>resource</c>.</summary>
 readonly record struct StoredResource(long Row, Resource Resource)
 {
-    /// <summary>The columns of <c>resource r</c> that <see cref="Read(Rows)"/> expects.</summary>
+    /// <summary>The columns of <c>resource r</c> that <see cref="Read(Rows, DocumentMemory?)"/> expects.</summary>
     public const string Columns = "r.row_id, r.type, r.id, r.version, r.created, r.modified, r.checksum, r.document";
 
     /// <summary>How many they are.</summary>
@@ -17,23 +17,31 @@ readonly record struct StoredResource(long Row, Resource Resource)
 
     public const int DocumentColumn = 7;
 
-    /// <inheritdoc cref="Read(Rows)"/>
+    /// <inheritdoc cref="Read(Rows, DocumentMemory?)"/>
     /// <param name="groups">The first of the columns in which its groups come along (<see cref="MemberRows.TogetherColumns"/>); null when they do not.</param>
-    public static StoredResource Read(Rows rows, int? groups) => groups is { } from ? Read(rows).In(MemberRows.Together(rows, from)) : Read(rows);
+    public static StoredResource Read(Rows rows, int? groups) => Unchecked.Read(rows).Checked(groups is { } from ? MemberRows.Together(rows, from) : default);
 
+    /// <param name="memory">Where its document is read to; null for memory of its own.</param>
     /// <exception cref="StorageException">The document is not what was written.</exception>
-    public static StoredResource Read(Rows rows) => Unchecked.Read(rows, rows.Text(TypeColumn), rows.Bytes(DocumentColumn)).Checked();
+    public static StoredResource Read(Rows rows, DocumentMemory? memory = null) => Unchecked.Read(rows, memory).Checked();
 
     /// <summary>A row as it was read, before anything in it is looked at.</summary>
     public readonly record struct Unchecked(long Row, string Type, string Id, long Version, long Created, long Modified, long Checksum, ReadOnlyMemory<byte> Document)
     {
+        /// <param name="memory">Where its document is read to; null for memory of its own.</param>
+        /// <param name="known">The type and id that it is expected to have, so that they are not made anew.</param>
+        public static Unchecked Read(Rows rows, DocumentMemory? memory = null, ResourceKey known = default) =>
+            Read(rows, rows.Text(TypeColumn, known.Type ?? ""), rows.Bytes(DocumentColumn, memory), known.Id);
+
         /// <param name="type">What stands in the column <see cref="TypeColumn"/>.</param>
         /// <param name="document">Where its document was read to.</param>
-        public static Unchecked Read(Rows rows, string type, ReadOnlyMemory<byte> document) =>
-            new(rows.Number(0), type, rows.Text(2), rows.Number(3), rows.Number(4), rows.Number(5), rows.Number(6), document);
+        /// <param name="id">What is expected to be its id.</param>
+        public static Unchecked Read(Rows rows, string type, ReadOnlyMemory<byte> document, string? id = null) =>
+            new(rows.Number(0), type, rows.Text(2, id ?? ""), rows.Number(3), rows.Number(4), rows.Number(5), rows.Number(6), document);
 
+        /// <param name="memberships">The groups that it is in; default where they were not read.</param>
         /// <exception cref="StorageException">The document is not what was written.</exception>
-        public StoredResource Checked()
+        public StoredResource Checked(ImmutableArray<Member> memberships = default)
         {
             if (Storage.Checksum.Of(Id, Created, Document.Span) != Checksum)
                 throw new StorageException($"Row {Row} of table 'resource' ({Type} '{Id}') is damaged: its checksum does not fit. Restore it from a backup.");
@@ -45,6 +53,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
                 Created = Time(Created),
                 LastModified = Time(Modified),
                 Document = new Document(Document),
+                Memberships = memberships,
             });
         }
     }
@@ -52,23 +61,27 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <summary>Reads rows, in each of which a resource comes with <see cref="ValueIndex.GenerationColumn"/> and, where groups are asked for, one of its groups.</summary>
     /// <param name="groups">Which of a group's columns come after those; null for none.</param>
     /// <param name="most">As many resources are read at most, whatever follows.</param>
+    /// <param name="memory">Where their documents are read to; null for memory of their own.</param>
     /// <param name="generation">The number that came along; null where no row did. A row may bring nothing else.</param>
     /// <returns>Each once, with its groups; those are default where they are not all.</returns>
-    public static List<StoredResource> ReadAll(Rows rows, Load? groups, long most, out long? generation)
+    public static List<StoredResource> ReadAll(Rows rows, Load? groups, long most, DocumentMemory? memory, out long? generation)
     {
         var found = new List<StoredResource>();
         var along = groups is { } load ? new MemberRows.GroupsAlong(rows, load, ColumnCount + 1) : null;
+        Unchecked? last = null;
+        // One text per type, not one per resource.
+        var type = "";
         for (generation = null; rows.Next();)
         {
             generation ??= rows.Number(ColumnCount);
             if (rows.IsNull(0))
                 continue;
-            if (found.Count == 0 || found[^1].Row != rows.Number(0))
+            if (last?.Row != rows.Number(0))
             {
-                if (found.Count == most)
-                    break;
                 End();
-                found.Add(Read(rows));
+                if (found.Count == most)
+                    return found;
+                last = Unchecked.Read(rows, type = rows.Text(TypeColumn, type), rows.Bytes(DocumentColumn, memory));
             }
 
             along?.Add();
@@ -77,10 +90,12 @@ readonly record struct StoredResource(long Row, Resource Resource)
         End();
         return found;
 
+        // Its groups are all there.
         void End()
         {
-            if (along is not null && found.Count > 0)
-                found[^1] = found[^1].In(along.Take());
+            if (last is { } whole)
+                found.Add(whole.Checked(along?.Take() ?? default));
+            last = null;
         }
     }
 

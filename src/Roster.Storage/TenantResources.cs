@@ -24,18 +24,21 @@ sealed class TenantResources : IResourceStore
     readonly ResourceWriter writer;
     readonly SaveSet? set;
 
-    public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+    public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, DocumentMemory? memory, CancellationToken cancel)
     {
         if (!load.IncludesMembers() && database.PointReads is { } together)
             return new(together.FindAsync(tenant, key, load, cancel));
 
         return load switch
         {
-            Load.Document => database.Readers.ReadAsync(tenant, on => reader.Find(on, key, load), cancel),
-            _ when load.IncludesMembers() || !load.HasFlag(Load.Memberships) => database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load), cancel),
-            _ => database.Readers.ReadAsync(tenant, (reader, key, load), static (on, asked) => asked.reader.FindWithGroups(on, asked.key, asked.load), cancel),
+            Load.Document => database.Readers.ReadAsync(tenant, (reader, key, load, memory), static (on, asked) => asked.reader.Find(on, asked.key, asked.load, asked.memory), cancel),
+            _ when load.IncludesMembers() || !load.HasFlag(Load.Memberships) => FindAtOneMomentAsync(key, load, memory, cancel),
+            _ => database.Readers.ReadAsync(tenant, (reader, key, load, memory), static (on, asked) => asked.reader.FindWithGroups(on, asked.key, asked.load, asked.memory), cancel),
         };
     }
+
+    ValueTask<Resource?> FindAtOneMomentAsync(ResourceKey key, Load load, DocumentMemory? memory, CancellationToken cancel) =>
+        database.Readers.SnapshotAsync(tenant, on => reader.Find(on, key, load, memory), cancel);
 
     // Among others' reads the whole resource comes as cheaply.
     public async ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => database.PointReads is { } together

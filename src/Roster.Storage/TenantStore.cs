@@ -98,9 +98,11 @@ public sealed class TenantStore
     {
         await database.Administration.CheckAsync();
         var current = known;
-        if (current.TryGetValue(tenant, out var cached))
-            return cached;
+        return current.TryGetValue(tenant, out var cached) ? cached : await ReadSettingsAsync(tenant, current, cancel);
+    }
 
+    async Task<TenantSettings> ReadSettingsAsync(TenantId tenant, ConcurrentDictionary<TenantId, TenantSettings> current, CancellationToken cancel)
+    {
         var settings = await database.Readers.ReadAsync(on => TenantSettings.FromJson(on[SettingsSql].Scalar(("@id", tenant.Value)) as string), cancel);
         return current.GetOrAdd(tenant, settings);
     }

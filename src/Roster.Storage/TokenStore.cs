@@ -84,9 +84,11 @@ public sealed class TokenStore
         var key = Key(hash);
         await database.Administration.CheckAsync();
         var current = known;
-        if (current.TryGetValue(key, out var cached))
-            return cached;
+        return current.TryGetValue(key, out var cached) ? cached : await ReadAsync(key, hash, current, cancel);
+    }
 
+    async Task<TokenGrant?> ReadAsync(TokenHash key, ReadOnlyMemory<byte> hash, ConcurrentDictionary<TokenHash, TokenGrant> current, CancellationToken cancel)
+    {
         var grant = await database.Readers.ReadAsync(
             on =>
             {

@@ -47,7 +47,7 @@ public sealed class AllocationTests
     [Fact]
     public void Writing_an_answer()
     {
-        const long Bound = 800;
+        const long Bound = 240;
         var buffer = new ArrayBufferWriter<byte>(8192);
         using var writer = new Utf8JsonWriter(buffer);
 
@@ -65,7 +65,7 @@ public sealed class AllocationTests
     [Fact]
     public void Reading_a_new_user()
     {
-        const long Bound = 24_600;
+        const long Bound = 23_000;
         var body = JsonSerializer.SerializeToUtf8Bytes(SampleUser.Body());
 
         var bytes = Allocation.Of(() => Document.From(ResourceReader.Read(JsonBody.Parse(body), CoreResourceTypes.User, Profile).Attributes));

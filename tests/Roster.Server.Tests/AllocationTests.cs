@@ -14,9 +14,9 @@ namespace Roster.Server.Tests;
 public sealed class AllocationTests
 {
     [Theory]
-    [InlineData("GET a user", 10_300)]
-    [InlineData("GET a user that has not changed", 7_150)]
-    [InlineData("find a user by name", 13_250)]
+    [InlineData("GET a user", 6_200)]
+    [InlineData("GET a user that has not changed", 5_400)]
+    [InlineData("find a user by name", 9_650)]
     public async Task A_request(string request, long bound)
     {
         await using var server = await RosterServer.StartAsync(logged: LogLevel.Warning);

@@ -72,13 +72,13 @@ public sealed class InMemoryDirectory(params ImmutableArray<ResourceType> types)
                 return Live(key)?.PasswordHash;
         }
 
-        public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel)
+        public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, DocumentMemory? memory, CancellationToken cancel)
         {
             lock (gate)
                 return ValueTask.FromResult(Live(key) is { } row ? Read(row, load) : null);
         }
 
-        public async ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => (await FindAsync(key, Load.Document, cancel))?.Version;
+        public async ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => (await FindAsync(key, Load.Document, memory: null, cancel))?.Version;
 
         public Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
@@ -95,12 +97,17 @@ public sealed record BulkOperation
     {
         foreach (var member in json.EnumerateObject())
         {
-            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+            if (IsNamed(member, name))
                 return member.Value.ValueKind == JsonValueKind.Null ? null : member.Value;
         }
 
         return null;
     }
+
+    // Without making a text of each name, as nearly all are written without escapes.
+    static bool IsNamed(JsonProperty member, string name) => JsonMarshal.GetRawUtf8PropertyName(member) is var written && written.Contains((byte)'\\')
+        ? string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)
+        : Ascii.EqualsIgnoreCase(written, name);
 
     internal static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -12,7 +12,10 @@ public interface IDirectory
 /// </summary>
 public interface IResourceStore
 {
-    ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel);
+    ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => FindAsync(key, load, memory: null, cancel);
+
+    /// <param name="memory">Where its document may be read to; null for memory of its own.</param>
+    ValueTask<Resource?> FindAsync(ResourceKey key, Load load, DocumentMemory? memory, CancellationToken cancel);
 
     /// <summary>The version that a resource has; null when it is not there. For who wants to know no more, and reads nothing of the resource.</summary>
     ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel);

@@ -48,13 +48,22 @@ public static class JsonBody
     static JsonNode? Node(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => Tree(json),
-        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Node)]),
+        JsonValueKind.Array => Array(json),
         JsonValueKind.String => JsonValue.Create(json.GetString()),
         JsonValueKind.True or JsonValueKind.False => JsonValue.Create(json.GetBoolean()),
         JsonValueKind.Null => null,
         // With the digits that it came with.
         _ => JsonValue.Create(json),
     };
+
+    static JsonArray Array(JsonElement json)
+    {
+        var elements = new JsonNode?[json.GetArrayLength()];
+        var next = 0;
+        foreach (var element in json.EnumerateArray())
+            elements[next++] = Node(element);
+        return new JsonArray(elements);
+    }
 
     /// <summary>JSON inside a string value; null when it is none.</summary>
     internal static JsonObject? TryParseText(ReadOnlyMemory<byte> utf8)

@@ -35,10 +35,10 @@ public sealed class Projection
     /// <param name="attributes">Values of <c>attributes</c>, each possibly a comma-separated list; empty when not given.</param>
     /// <param name="excludedAttributes">The same for <c>excludedAttributes</c>.</param>
     /// <exception cref="ScimException"><c>invalidValue</c> when both are given, or a name has a value filter.</exception>
-    public static Projection Parse(IEnumerable<string?> attributes, IEnumerable<string?> excludedAttributes, ResourceType type)
+    public static Projection Parse(ReadOnlySpan<string?> attributes, ReadOnlySpan<string?> excludedAttributes, ResourceType type)
     {
         // Most requests ask for nothing in particular.
-        if (!attributes.Any() && !excludedAttributes.Any())
+        if (attributes.IsEmpty && excludedAttributes.IsEmpty)
             return Default(type);
 
         var named = Names(attributes, type, "attributes", out var someNamed);
@@ -153,9 +153,11 @@ public sealed class Projection
 
     static bool IsCommon(AttributeDefinition attribute) => attribute.Name is "id" or "schemas" or "meta" or "externalId";
 
-    static ImmutableHashSet<string> Names(IEnumerable<string?> lists, ResourceType type, string parameter, out bool given)
+    static ImmutableHashSet<string> Names(ReadOnlySpan<string?> lists, ResourceType type, string parameter, out bool given)
     {
-        var texts = lists.SelectMany(l => (l ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var texts = new List<string>();
+        foreach (var list in lists)
+            texts.AddRange((list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         given = texts.Count > 0;
         if (texts.Find(t => t.Contains('[', StringComparison.Ordinal)) is { } filtered)
             throw ScimError.InvalidValue($"'{parameter}' has '{ScimError.Quote(filtered)}'; a name there takes no value filter.").ToException();

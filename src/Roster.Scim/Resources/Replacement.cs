@@ -16,26 +16,23 @@ static class Replacement
     {
         var kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
         foreach (var attribute in type.Schema.Attributes.Append(CommonAttributes.ExternalId).DistinctBy(a => a.Name, StringComparer.Ordinal))
-            Replace(stored, read.Attributes, attribute, attribute.Name, Keeps);
+            Replace(stored, read.Attributes, attribute, null, Keeps);
         foreach (var extension in type.Extensions)
             ReplaceExtension(stored, read.Attributes, extension.Schema, Keeps);
         return stored;
 
-        bool Keeps(string path, AttributeDefinition attribute)
-        {
-            var absent = !read.Given.Contains(path);
-            return attribute.Mutability == Mutability.ReadOnly
-                || (absent && (attribute.Mutability == Mutability.Immutable || kept.Contains(path)))
-                || (path == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[path] is null && !read.Emptied.Contains(path));
-        }
+        bool Keeps(string? extension, AttributeDefinition attribute) =>
+            attribute.Mutability == Mutability.ReadOnly
+            || ((attribute.Mutability == Mutability.Immutable || (!kept.IsEmpty && kept.Contains(Place.In(extension, attribute.Name).ToString()))) && !read.Gives(extension, attribute))
+            || (extension is null && attribute.Name == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[attribute.Name] is null && !read.Emptied.Contains(attribute.Name));
     }
 
-    static void ReplaceExtension(JsonObject stored, JsonObject given, Schema schema, Func<string, AttributeDefinition, bool> keeps)
+    static void ReplaceExtension(JsonObject stored, JsonObject given, Schema schema, Func<string?, AttributeDefinition, bool> keeps)
     {
         var container = stored[schema.Id] as JsonObject ?? [];
         var sent = given[schema.Id] as JsonObject ?? [];
         foreach (var attribute in schema.Attributes)
-            Replace(container, sent, attribute, $"{schema.Id}:{attribute.Name}", keeps);
+            Replace(container, sent, attribute, schema.Id, keeps);
 
         if (container.Count == 0)
             stored.Remove(schema.Id);
@@ -43,15 +40,15 @@ static class Replacement
             stored[schema.Id] = container;
     }
 
-    static void Replace(JsonObject container, JsonObject given, AttributeDefinition attribute, string path, Func<string, AttributeDefinition, bool> keeps)
+    static void Replace(JsonObject container, JsonObject given, AttributeDefinition attribute, string? extension, Func<string?, AttributeDefinition, bool> keeps)
     {
-        if (keeps(path, attribute))
+        if (keeps(extension, attribute))
             return;
 
         var value = given[attribute.Name];
         var present = container[attribute.Name];
         if (attribute.Mutability == Mutability.Immutable && present is not null && !JsonNode.DeepEquals(present, value))
-            throw ScimError.Mutability($"'{path}' is immutable and already has another value.").ToException();
+            throw ScimError.Mutability($"'{Place.In(extension, attribute.Name)}' is immutable and already has another value.").ToException();
 
         if (value is null)
         {

@@ -25,7 +25,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <summary>Writes one resource object; its members as far as they are loaded.</summary>
     public void Write(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection)
     {
-        var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
+        using var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
         splice.Begin();
         splice.End();
     }
@@ -34,7 +34,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <param name="send">Sends of what is written what is worth it; called after each piece of further members. While it does, the next piece is read.</param>
     public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> send, CancellationToken cancel)
     {
-        var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
+        using var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
         splice.Begin();
         if (splice.HasOpenMembers)
         {

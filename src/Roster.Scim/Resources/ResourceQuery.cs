@@ -27,6 +27,9 @@ public sealed record ResourceQuery
     /// <summary>Returns only what comes after this place; then <see cref="Skip"/> is 0. The total counts all.</summary>
     public Position? After { get; init; }
 
+    /// <summary>Where the documents of the page may be read to; null for memory of their own.</summary>
+    public DocumentMemory? Memory { get; init; }
+
     /// <summary>How many candidates may be read to judge or sort them before the answer is <c>tooMany</c>.</summary>
     public int LookThrough { get; init; } = int.MaxValue;
 }

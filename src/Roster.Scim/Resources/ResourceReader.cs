@@ -9,13 +9,27 @@ namespace Roster.Scim.Resources;
 
 /// <summary>A POST or PUT body, read by the schemas of the door it came through.</summary>
 /// <param name="Attributes">What the document shall hold, canonical.</param>
-/// <param name="Given">The attributes the body has a member for, be it null or empty: the rest was left out.</param>
 /// <param name="Members">The members, or default when the body has no such attribute (or null for it, where silence keeps them).</param>
 /// <param name="Password">The password in clear, or null.</param>
-public sealed record ReadResource(JsonObject Attributes, IReadOnlySet<string> Given, ImmutableArray<Member> Members, string? Password)
+public sealed record ReadResource(JsonObject Attributes, ImmutableArray<Member> Members, string? Password)
 {
-    /// <summary>Those of <see cref="Given"/> that are empty on purpose.</summary>
+    /// <summary>The attributes the body has a member for, be it null or empty, each with its extension: the rest was left out.</summary>
+    public required IReadOnlyList<(string? Extension, string Name)> Given { get; init; }
+
+    /// <summary>Those of <see cref="Given"/> that are empty on purpose, as paths.</summary>
     public required IReadOnlySet<string> Emptied { get; init; }
+
+    /// <summary>Whether the body has a member for an attribute.</summary>
+    public bool Gives(string? extension, AttributeDefinition attribute)
+    {
+        for (var i = 0; i < Given.Count; i++)
+        {
+            if (string.Equals(Given[i].Name, attribute.Name, StringComparison.Ordinal) && string.Equals(Given[i].Extension, extension, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>
@@ -25,7 +39,7 @@ public sealed record ReadResource(JsonObject Attributes, IReadOnlySet<string> Gi
 public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfile profile)
 {
     readonly ValueReader values = new(profile, patching: false);
-    readonly HashSet<string> given = new(body.Count, StringComparer.Ordinal);
+    readonly List<(string? Extension, string Name)> given = new(body.Count);
     HashSet<string>? emptied;
     readonly JsonObject attributes = [];
     ImmutableArray<Member> members;
@@ -40,7 +54,7 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
         foreach (var (name, value) in body)
             reader.ReadMember(name, value);
 
-        return new ReadResource(reader.attributes, reader.given, reader.members, reader.password) { Emptied = (IReadOnlySet<string>?)reader.emptied ?? FrozenSet<string>.Empty };
+        return new ReadResource(reader.attributes, reader.members, reader.password) { Given = reader.given, Emptied = (IReadOnlySet<string>?)reader.emptied ?? FrozenSet<string>.Empty };
     }
 
     void ReadMember(string name, JsonNode? value)
@@ -78,16 +92,16 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
         if (attribute.Mutability == Mutability.ReadOnly || attribute == CommonAttributes.Schemas)
             return;
 
-        var path = extension is null ? attribute.Name : $"{extension}:{attribute.Name}";
-        given.Add(path);
+        var place = Place.In(extension, attribute.Name);
+        given.Add((extension, attribute.Name));
         if (extension is null && attribute.Name == type.PasswordAttribute)
-            password = PasswordText.Read(attribute, value, path, profile);
+            password = PasswordText.Read(attribute, value, attribute.Name, profile);
         else if (extension is null && attribute.Name == type.MembersAttribute)
-            members = value is null && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, path, profile, values);
-        else if (values.Read(attribute, value, path) is { } read)
+            members = value is null && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, attribute.Name, profile, values);
+        else if (values.Read(attribute, value, place) is { } read)
             container[attribute.Name] = read;
         else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
-            (emptied ??= new(StringComparer.Ordinal)).Add(path);
+            (emptied ??= new(StringComparer.Ordinal)).Add(place.ToString());
     }
 
     void CheckSchemas()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,13 +10,13 @@ namespace Roster.Scim.Resources;
 /// The writing of one resource. Stored attributes are spliced in as the bytes they are, complex ones part by part where some are not shown;
 /// only what the profile derives is parsed.
 /// </summary>
-sealed class ResourceSplice
+sealed class ResourceSplice : IDisposable
 {
     public ResourceSplice(SplicePlan plan, ScimProfile profile, ResourceView view, Utf8JsonWriter writer, Resource resource, Schemas.ResourceType type)
     {
         (this.plan, this.profile, this.view, this.writer, this.resource, this.type) = (plan, profile, view, writer, resource, type);
-        stored = new Range[plan.Slots.Count];
-        plan.Slots.Locate(resource.Document.Utf8.Span, stored);
+        stored = ArrayPool<Range>.Shared.Rent(plan.Slots.Count);
+        plan.Slots.Locate(resource.Document.Utf8.Span, stored.AsSpan(0, plan.Slots.Count));
         Derive();
     }
 
@@ -26,7 +27,7 @@ sealed class ResourceSplice
     readonly Resource resource;
     readonly Schemas.ResourceType type;
 
-    // By slot, where each wanted member of the document lies in its bytes (empty: nowhere), and what the profile shows instead of it.
+    // By slot, where each wanted member of the document lies in its bytes (empty: nowhere), and what the profile shows instead of it. The first is lent.
     readonly Range[] stored;
     bool[]? isDerived;
     JsonNode?[]? derived;
@@ -76,6 +77,8 @@ sealed class ResourceSplice
 
     /// <summary>Whether <see cref="WriteMembers"/> may be called.</summary>
     public bool HasOpenMembers => open;
+
+    public void Dispose() => ArrayPool<Range>.Shared.Return(stored);
 
     void WriteBase()
     {
@@ -173,10 +176,16 @@ sealed class ResourceSplice
         if (plan.Meta.Shows("lastModified"))
             WriteInstant("lastModified"u8, resource.LastModified);
         if (plan.Meta.Shows("location"))
-            view.WriteLocation(writer, "location"u8, type, resource.Key.Id);
+            plan.Location.Write(writer, "location"u8, resource.Key.Id, view);
         if (plan.Meta.Shows("version"))
-            writer.WriteString("version"u8, view.Version(resource.Version));
+            WriteVersion();
         writer.WriteEndObject();
+    }
+
+    void WriteVersion()
+    {
+        Span<byte> text = stackalloc byte[ResourceView.VersionLength];
+        writer.WriteString("version"u8, text[..view.FormatVersion(resource.Version, text)]);
     }
 
     void WriteInstant(ReadOnlySpan<byte> name, DateTimeOffset instant)
@@ -326,8 +335,7 @@ sealed class ResourceSplice
     {
         if (id is null)
             return;
-        if (attribute.Referenced is { } referenced)
-            view.WriteLocation(writer, "$ref"u8, referenced, id);
+        attribute.Referenced?.Write(writer, "$ref"u8, id, view);
         if (attribute.ReferenceName is { } name && resource.Names?.GetValueOrDefault(id) is { } text)
             writer.WriteString(name.Encoded, text);
     }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
 using Roster.Scim.Schemas;
@@ -58,35 +58,35 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
 
     internal string LocationStart(ResourceType type) => Location(type, "");
 
-    // One or two types, asked for in turn.
-    (ResourceType Type, byte[] Start)[] starts = [];
+    // A number's digits, and what is around them.
+    internal const int VersionLength = 32;
 
-    /// <summary>Writes a location. An answer has many, and all of a type begin alike.</summary>
-    internal void WriteLocation(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ResourceType type, string id)
+    internal string Version(long version)
     {
-        var start = EncodedStart(type);
-        var length = start.Length + Encoding.UTF8.GetMaxByteCount(id.Length);
-        Span<byte> location = length <= 512 ? stackalloc byte[512] : new byte[length];
-        start.CopyTo(location);
-        writer.WriteString(name, location[..(start.Length + Encoding.UTF8.GetBytes(id, location[start.Length..]))]);
+        Span<byte> text = stackalloc byte[VersionLength];
+        return Encoding.UTF8.GetString(text[..FormatVersion(version, text)]);
     }
 
-    byte[] EncodedStart(ResourceType type)
+    internal string EntityTag(long version)
     {
-        foreach (var (known, start) in starts)
-        {
-            if (ReferenceEquals(known, type))
-                return start;
-        }
-
-        var encoded = Encoding.UTF8.GetBytes(LocationStart(type));
-        starts = [.. starts, (type, encoded)];
-        return encoded;
+        Span<byte> text = stackalloc byte[VersionLength];
+        return Encoding.UTF8.GetString(text[..FormatEntityTag(version, text)]);
     }
 
-    internal string Version(long version) => profile.QuotedVersions ? EntityTag(version) : version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <param name="text">Of <see cref="VersionLength"/>.</param>
+    /// <returns>How much of it the version takes.</returns>
+    internal int FormatVersion(long version, Span<byte> text) => profile.QuotedVersions ? FormatEntityTag(version, text) : Format(version, text);
 
-    internal string EntityTag(long version) => profile.WeakEntityTags ? $"W/\"{version}\"" : $"\"{version}\"";
+    int FormatEntityTag(long version, Span<byte> text)
+    {
+        var start = profile.WeakEntityTags ? "W/\""u8 : "\""u8;
+        start.CopyTo(text);
+        var length = start.Length + Format(version, text[start.Length..]);
+        text[length] = (byte)'"';
+        return length + 1;
+    }
+
+    static int Format(long version, Span<byte> text) => version.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture) ? length : throw new ArgumentException("There is no room for it.", nameof(text));
 
     internal static JsonArray Schemas(ResourceType type, JsonObject attributes) =>
         [.. type.Extensions.Select(e => e.Schema.Id).Where(attributes.ContainsKey).Prepend(type.Schema.Id).Select(urn => JsonValue.Create(urn))];

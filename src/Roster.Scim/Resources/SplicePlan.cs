@@ -16,6 +16,7 @@ sealed class SplicePlan
     {
         SchemaId = JsonEncodedText.Encode(type.Schema.Id, Document.WriterOptions.Encoder);
         Meta = projection.Of(type.Meta, null);
+        Location = new LocationWriter(type);
         Base = [.. type.Schema.Attributes.Prepend(CommonAttributes.ExternalId).Where(a => a.Name != type.PasswordAttribute).Select(a => Attribute(a, null)).OfType<Attribute>().Select(a => a with
         {
             Slot = Slots.Of(a.Definition.Name),
@@ -42,7 +43,7 @@ sealed class SplicePlan
                 attribute, Name(attribute.Name), visibility,
                 [.. attribute.SubAttributes.Where(s => visibility.Shows(s.Name)).Select(s => Name(s.Name))],
                 extension is null && attribute.Name == type.MembersAttribute, extension is null && attribute.Name == type.MembershipsAttribute,
-                attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) : null,
+                attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) is { } referenced ? new LocationWriter(referenced) : null : null,
                 attribute.ReferenceName is { } name && visibility.Shows(name.Name) ? Name(name.Name) : null);
     }
 
@@ -55,6 +56,9 @@ sealed class SplicePlan
     public JsonEncodedText SchemaId { get; }
 
     public Visibility Meta { get; }
+
+    /// <summary>What writes the location of a resource.</summary>
+    public LocationWriter Location { get; }
 
     /// <summary>The attributes of the resource itself, in the order in which they are shown.</summary>
     public ImmutableArray<Attribute> Base { get; }
@@ -75,11 +79,11 @@ sealed class SplicePlan
     }
 
     /// <param name="Parts">The sub-attributes that are shown.</param>
-    /// <param name="Referenced">The one type that its <c>$ref</c> leads to, where that is worked out from its <c>value</c> and shown.</param>
+    /// <param name="Referenced">What writes its <c>$ref</c>, where that leads to one type, is worked out from its <c>value</c> and shown.</param>
     /// <param name="ReferenceName">Where the name of what it refers to is shown.</param>
     public sealed record Attribute(
         AttributeDefinition Definition, PropertyName Name, Visibility Visibility, ImmutableArray<PropertyName> Parts,
-        bool IsMembers, bool IsMemberships, ResourceType? Referenced, PropertyName? ReferenceName)
+        bool IsMembers, bool IsMemberships, LocationWriter? Referenced, PropertyName? ReferenceName)
     {
         /// <summary>Where its stored value lies; in an extension, among those of the extension.</summary>
         public int Slot { get; init; }

@@ -11,9 +11,18 @@ static class RequestBody
 {
     const int FirstBytes = 64 * 1024;
 
+    /// <summary>Reads a body that is kept.</summary>
+    /// <inheritdoc cref="LendAsync"/>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    {
+        using var lent = await LendAsync(request, limit, cancel);
+        return lent.Memory.ToArray();
+    }
+
+    /// <summary>Reads a body for as long as it is needed; then it is wiped out.</summary>
     /// <param name="limit">Bytes, counted after a compressed body is unpacked; unpacking ends where they do.</param>
     /// <exception cref="ScimException">413 when it is longer; 400 when its framing or its compression is broken.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    public static async Task<LentBody> LendAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
         if (request.ContentLength > limit)
             throw TooLarge(limit);
@@ -24,31 +33,39 @@ static class RequestBody
         return await ReadAsync(PipeReader.Create(unpacked), limit, null, cancel);
     }
 
-    static async Task<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader, int limit, long? announced, CancellationToken cancel)
+    static async Task<LentBody> ReadAsync(PipeReader reader, int limit, long? announced, CancellationToken cancel)
     {
         // Copied as it comes, so that what the pipe held of it is free again; as large as announced, but not before that much has come.
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced ?? FirstBytes, FirstBytes));
-        var length = 0;
+        var body = new LentBody((int)Math.Min(announced ?? FirstBytes, FirstBytes));
         try
         {
-            while (true)
+            await FillAsync(body, reader, limit, announced ?? limit, cancel);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    static async Task FillAsync(LentBody body, PipeReader reader, int limit, long expected, CancellationToken cancel)
+    {
+        try
+        {
+            for (var more = true; more;)
             {
                 var read = await reader.ReadAsync(cancel);
-                if (length + read.Buffer.Length > limit)
+                if (body.Length + read.Buffer.Length > limit)
                 {
                     // A reader left in the middle of a read would cost the client its connection.
                     reader.AdvanceTo(read.Buffer.End);
                     throw TooLarge(limit);
                 }
 
-                var part = (int)read.Buffer.Length;
-                if (length + part > body.Length)
-                    Grow(ref body, length, (int)Math.Max(length + part, Math.Min(body.Length * 2L, announced ?? limit)));
-                read.Buffer.CopyTo(body.AsSpan(length));
-                length += part;
+                body.Add(read.Buffer, expected);
                 reader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
-                    return body.AsSpan(0, length).ToArray();
+                more = !read.IsCompleted;
             }
         }
         catch (InvalidDataException)
@@ -60,19 +77,42 @@ static class RequestBody
             // Kestrel reports an overflowing chunk size so; the client's mistake, not ours.
             throw new ScimError(400, null, "The body's framing is broken.") { Fault = GatewayFault.MalformedRequest }.ToException();
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(body, clearArray: true);
-        }
     }
 
-    static void Grow(ref byte[] body, int length, int size)
+    static ScimException TooLarge(int limit) => ScimError.TooLarge($"The body is larger than {limit} bytes.").ToException();
+}
+
+/// <summary>A body as it came. What it had, passwords among it, is nowhere any more once it is disposed of.</summary>
+sealed class LentBody(int room) : IDisposable
+{
+    byte[] body = ArrayPool<byte>.Shared.Rent(room);
+
+    /// <summary>Bytes.</summary>
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Memory => body.AsMemory(0, Length);
+
+    /// <param name="expected">How many bytes there will be in all, if that is so.</param>
+    public void Add(ReadOnlySequence<byte> part, long expected)
+    {
+        var length = (int)(Length + part.Length);
+        if (length > body.Length)
+            Grow((int)Math.Max(length, Math.Min(body.Length * 2L, expected)));
+        part.CopyTo(body.AsSpan(Length));
+        Length = length;
+    }
+
+    void Grow(int size)
     {
         var larger = ArrayPool<byte>.Shared.Rent(size);
-        body.AsSpan(0, length).CopyTo(larger);
+        Memory.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(body, clearArray: true);
         body = larger;
     }
 
-    static ScimException TooLarge(int limit) => ScimError.TooLarge($"The body is larger than {limit} bytes.").ToException();
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        (body, Length) = ([], 0);
+    }
 }

@@ -19,8 +19,8 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
     public Task RunAsync(HttpContext http) => surface.RunAsync(http, async request =>
     {
         MediaTypes.Require(http.Request);
-        var body = await RequestBody.ReadAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel);
-        using var message = await InTurnAsync(() => JsonBody.ParseFlat(body), request.Cancel);
+        using var body = await RequestBody.LendAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel);
+        using var message = await InTurnAsync(() => JsonBody.ParseFlat(body.Memory), request.Cancel);
         var run = await InTurnAsync(() => Planned(http, request, message.RootElement), request.Cancel);
 
         var outcomes = await run.RunAsync(request.Cancel);

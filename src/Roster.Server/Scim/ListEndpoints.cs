@@ -16,15 +16,18 @@ namespace Roster.Server.Scim;
 /// <param name="endpoint">The address below a prefix; empty for the one of all types.</param>
 sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, ImmutableArray<ResourceType>> typesOf, string endpoint, LimitOptions limits, Cursors cursors)
 {
-    public Task ListAsync(HttpContext http) => surface.RunAsync(http, request =>
+    public Task ListAsync(HttpContext http) => surface.RunAsync(http, this, static (lists, request) => lists.ListAsync(request));
+
+    Task ListAsync(SurfaceRequest request)
     {
         var types = typesOf(request);
-        ScimQuery.RefuseAbsent(http.Request.Query, request.Profile);
-        if (request.Profile.FiltersInBodyOnly && http.Request.Query.ContainsKey("filter"))
+        var query = ScimQuery.Of(request.Http.Request);
+        ScimQuery.RefuseAbsent(query, request.Profile);
+        if (request.Profile.FiltersInBodyOnly && query.ContainsKey("filter"))
             throw ScimError.Sensitive($"The organization takes filters by POST only, since addresses are logged and remembered: send the filter in a SearchRequest to '{endpoint}/.search'.").ToException();
 
-        return AnswerAsync(request, types, ScimQuery.Search(http.Request.Query, request.Profile), inAddress: true);
-    });
+        return AnswerAsync(request, types, ScimQuery.Search(query, request.Profile), inAddress: true);
+    }
 
     /// <summary>Creates nothing, so it needs no more than the permission to list. The query string says nothing here.</summary>
     public Task SearchAsync(HttpContext http)
@@ -41,7 +44,7 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
 
     async Task AnswerAsync(SurfaceRequest request, ImmutableArray<ResourceType> types, SearchRequest search, bool inAddress)
     {
-        var shown = ImmutableArray.CreateRange(types, type => new ShownType(type, Projection.Parse(search.Attributes, search.ExcludedAttributes, type)));
+        var shown = ImmutableArray.CreateRange(types, type => new ShownType(type, Projection.Parse(search.Attributes.AsSpan(), search.ExcludedAttributes.AsSpan(), type)));
         var asked = new ListRequest(search.Filter, search.StartIndex, search.Count)
         {
             SortBy = search.SortBy, Descending = search.Descending, InAddress = inAddress, BaseUrl = request.Representation.BaseUrl,
@@ -50,11 +53,13 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
         if (question is not null)
             asked = cursors.Continue(asked, search, question, request.Profile.Paging);
 
-        var page = await request.Provider.ListAsync(ImmutableArray.CreateRange(shown, static s => new ListedType(s.Type, s.Projection.Load)), asked, request.Caller, request.Cancel);
+        var memory = new DocumentMemory();
+        var page = await request.Provider.ListAsync(ImmutableArray.CreateRange(shown, static s => new ListedType(s.Type, s.Projection.Load)), asked, request.Caller, memory, request.Cancel);
 
         Explain(request, page);
         var next = question is not null && page.Next is { } position ? cursors.Seal(position, request.Profile.Paging.Size(asked.Count), question) : null;
         await ScimAnswer.ListAsync(request.Http, request.Representation, shown, page, question is null ? Math.Max(1, search.StartIndex ?? 1) : null, next);
+        memory.GiveBack();
     }
 
     // How an answer was found is told to those who could make it faster.

@@ -16,11 +16,15 @@ namespace Roster.Server.Scim;
 /// <param name="idOf">Which of its resources, for the methods that are about one.</param>
 sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, ResourceType> typeOf, Func<SurfaceRequest, string> idOf, LimitOptions limits, LargeAnswers large)
 {
-    public Task GetAsync(HttpContext http) => surface.RunAsync(http, async request =>
+    public Task GetAsync(HttpContext http) => surface.RunAsync(http, this, static (endpoints, request) => endpoints.GetAsync(request));
+
+    async Task GetAsync(SurfaceRequest request)
     {
+        var http = request.Http;
         var type = request.Permitted(typeOf(request), Verb.Get);
-        ScimQuery.RefuseFilter(http.Request.Query);
-        var projection = ScimQuery.Projection(http.Request.Query, type);
+        var query = ScimQuery.Of(http.Request);
+        ScimQuery.RefuseFilter(query);
+        var projection = ScimQuery.Projection(query, type);
 
         var id = idOf(request);
         if (EntityTagCondition.Parse(http.Request.Headers.IfNoneMatch) is { } known)
@@ -42,18 +46,20 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
             return;
         }
 
-        var resource = await request.Provider.GetAsync(type, id, projection.Load, request.Caller, request.Cancel);
+        var memory = new DocumentMemory();
+        var resource = await request.Provider.GetAsync(type, id, projection.Load, request.Caller, memory, request.Cancel);
 
         http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
         var written = place is not null && resource.FurtherMembers is not null && !HttpMethods.IsHead(http.Request.Method) ? large.Begin(resource.Version) : null;
         await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection, written);
+        memory.GiveBack();
         if (written is not null)
             large.Keep(place!, written);
-    });
+    }
 
     public Task CreateAsync(HttpContext http) => WithBodyAsync(http, Verb.Create, async (request, type, body) =>
     {
-        var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var projection = SetAttributes.Shown(ScimQuery.Projection(ScimQuery.Of(http.Request), type), body, type);
 
         var created = await request.Provider.CreateAsync(type, body, projection.Load, request.Caller, request.Cancel);
 
@@ -63,7 +69,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
 
     public Task ReplaceAsync(HttpContext http) => WithBodyAsync(http, Verb.Replace, async (request, type, body) =>
     {
-        var projection = SetAttributes.Shown(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var projection = SetAttributes.Shown(ScimQuery.Projection(ScimQuery.Of(http.Request), type), body, type);
 
         var replaced = await request.Provider.ReplaceAsync(type, idOf(request), body, Condition(http), projection.Load, request.Caller, request.Cancel);
 
@@ -73,7 +79,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
 
     public Task PatchAsync(HttpContext http) => WithBodyAsync(http, Verb.Patch, async (request, type, body) =>
     {
-        var projection = SetAttributes.ShownByPatch(ScimQuery.Projection(http.Request.Query, type), body, type);
+        var projection = SetAttributes.ShownByPatch(ScimQuery.Projection(ScimQuery.Of(http.Request), type), body, type);
         var minimal = WantsMinimal(http.Request);
 
         // Whoever does not want the resource back does not make us load its members either.

@@ -15,12 +15,14 @@ static class ScimAnswer
     public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? kept = null)
     {
         http.Response.Headers.ETag = representation.EntityTag(resource.Version);
-        if (resource.FurtherMembers is not null)
-            return StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), kept);
-
-        return AnswerBuffer.AnswerAsync(
-            http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
+        return resource.FurtherMembers is not null
+            ? LargeAsync(http, status, representation, resource, type, projection, kept)
+            : AnswerBuffer.AnswerAsync(
+                http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
     }
+
+    static Task LargeAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? kept) =>
+        StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), kept);
 
     /// <summary>The same answer as before, about a resource that has the same version.</summary>
     public static async Task KeptAsync(HttpContext http, Representation representation, LargeAnswer kept)
@@ -50,37 +52,42 @@ static class ScimAnswer
     /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
     public static Task ListAsync(
         HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
-        IsShort(page)
-            ? AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor), static (writer, list) =>
-            {
-                writer.WriteStartObject();
-                WriteListStart(writer, list.page.TotalResults, list.startIndex, list.page.Resources.Count, list.nextCursor);
-                foreach (var resource in list.page.Resources)
-                {
-                    var (type, projection) = Of(list.shown, resource);
-                    list.representation.Write(writer, resource, type, projection);
-                }
+        IsShort(page) ? ShortAsync(http, representation, shown, page, startIndex, nextCursor) : LongAsync(http, representation, shown, page, startIndex, nextCursor);
 
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            })
-            : StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
+    static Task ShortAsync(HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
+        AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor), static (writer, list) =>
+        {
+            writer.WriteStartObject();
+            WriteListStart(writer, list.page.TotalResults, list.startIndex, list.page.Resources.Count, list.nextCursor);
+            for (var i = 0; i < list.page.Resources.Count; i++)
             {
-                writer.WriteStartObject();
-                WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
-                foreach (var resource in page.Resources)
-                {
-                    var (type, projection) = Of(shown, resource);
-                    if (resource.FurtherMembers is null)
-                        representation.Write(writer, resource, type, projection);
-                    else
-                        await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
-                    await flush();
-                }
+                var resource = list.page.Resources[i];
+                var (type, projection) = Of(list.shown, resource);
+                list.representation.Write(writer, resource, type, projection);
+            }
 
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            });
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+
+    static Task LongAsync(HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
+        StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
+        {
+            writer.WriteStartObject();
+            WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
+            foreach (var resource in page.Resources)
+            {
+                var (type, projection) = Of(shown, resource);
+                if (resource.FurtherMembers is null)
+                    representation.Write(writer, resource, type, projection);
+                else
+                    await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
+                await flush();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
 
     static ShownType Of(ImmutableArray<ShownType> shown, Resource resource)
     {
@@ -97,8 +104,9 @@ static class ScimAnswer
     static bool IsShort(ResourcePage page)
     {
         long bytes = 0;
-        foreach (var resource in page.Resources)
+        for (var i = 0; i < page.Resources.Count; i++)
         {
+            var resource = page.Resources[i];
             bytes += resource.Document.Utf8.Length + (resource.Members.IsDefault ? 0 : 200 * resource.Members.Length) + (resource.Memberships.IsDefault ? 0 : 200 * resource.Memberships.Length);
             if (bytes > AnswerPieces.PieceBytes || resource.FurtherMembers is not null)
                 return false;

@@ -14,9 +14,12 @@ namespace Roster.Server.Scim;
 /// </summary>
 static class ScimQuery
 {
+    /// <summary>What a request asks for. Most have nothing after their path.</summary>
+    public static IQueryCollection Of(HttpRequest request) => request.QueryString.HasValue ? request.Query : QueryCollection.Empty;
+
     /// <summary>Names may be joined by commas, or the parameter repeated, or both.</summary>
     public static Projection Projection(IQueryCollection query, ResourceType type) =>
-        Roster.Scim.Resources.Projection.Parse(query["attributes"], query["excludedAttributes"], type);
+        Roster.Scim.Resources.Projection.Parse(query["attributes"].ToArray(), query["excludedAttributes"].ToArray(), type);
 
     /// <summary>What a list is asked for. The parameters of features that the surface lacks are ignored, if <see cref="RefuseAbsent"/> did not refuse them.</summary>
     /// <exception cref="ScimException">What is wrong with which parameter.</exception>

@@ -84,12 +84,12 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
         var lists = Lists(OwnType, "/{endpoint}");
         var pattern = prefix + (HasVersions(prefix) ? $"/{{endpoint:{VersionSegment.Not.Name}}}" : "/{endpoint}");
         routes.MapTable(pattern, new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
-            .Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
+            .WithMetadata(LastResort.Mark).Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
         MapSearch(routes, pattern, "OwnType", Features.Search, lists);
         routes.MapTable(pattern + "/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
             (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync))
-            .Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));
+            .WithMetadata(LastResort.Mark).Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));
     }
 
     static ResourceType OwnType(SurfaceRequest request)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim;
 using Roster.Scim.Resources;
+using Roster.Scim.Schemas;
 using Roster.Server.Http;
 using Roster.Server.OAuth;
 using Roster.Server.Passwords;
@@ -28,7 +29,11 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
 
     /// <summary>Serves a request of a caller. When the organization's schemas change meanwhile it is served anew; nothing was written then.</summary>
     /// <param name="serve">Reads the body once and keeps it.</param>
-    public async Task RunAsync(HttpContext http, Func<SurfaceRequest, Task> serve)
+    public Task RunAsync(HttpContext http, Func<SurfaceRequest, Task> serve) => RunAsync(http, serve, static (serve, request) => serve(request));
+
+    /// <inheritdoc cref="RunAsync(HttpContext, Func{SurfaceRequest, Task})"/>
+    /// <param name="by">What <paramref name="serve"/> needs, so that it can be one and the same for all requests.</param>
+    public async Task RunAsync<TBy>(HttpContext http, TBy by, Func<TBy, SurfaceRequest, Task> serve)
     {
         var caller = http.Caller();
         for (var attempt = 1; ; attempt++)
@@ -38,7 +43,7 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
             var representation = new Representation(provider.Profile, caller, provider.Profile.AbsoluteLocations ? address.Of(http) : "");
             try
             {
-                await serve(new SurfaceRequest(http, provider, caller, representation));
+                await serve(by, new SurfaceRequest(http, provider, caller, representation));
                 return;
             }
             catch (SchemaChangedException) when (attempt < SchemaAttempts)
@@ -57,11 +62,15 @@ sealed class TenantSurface(ScimProfile profile, RosterStore store, PasswordHashi
     {
         var settings = await store.Tenants.FindSettingsAsync(caller.Tenant, cancel);
         var own = store.Schemas.Of(caller.Tenant);
-        if (made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings) && known.Schemas == own.Version)
-            return known;
+        return made.TryGetValue(caller.Tenant, out var known) && ReferenceEquals(known.Settings, settings) && known.Schemas == own.Version
+            ? known
+            : made[caller.Tenant] = Make(settings, own);
+    }
 
+    Made Make(TenantSettings settings, OwnSchemas own)
+    {
         var effective = Effective(Profile, settings).With(own);
-        return made[caller.Tenant] = new Made(settings, own.Version, Provider(hashing.HashAsync), Provider(hashing.HashInJobAsync));
+        return new Made(settings, own.Version, Provider(hashing.HashAsync), Provider(hashing.HashInJobAsync));
 
         ScimServiceProvider Provider(PasswordHash hash) => new(effective, store, Ruled(hash, settings), clock, () => ResourceIds.New(clock));
     }

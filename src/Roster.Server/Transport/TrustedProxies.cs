@@ -17,11 +17,17 @@ sealed class TrustedProxies(string? list)
 
     public bool Contains(IPAddress? address)
     {
-        if (address is null)
+        if (address is null || IsEmpty)
             return false;
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Networks.Any(n => n.Contains(plain));
+        foreach (var network in Networks)
+        {
+            if (network.Contains(plain))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Through a row of proxies the way is followed back to the first that is not listed.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Roster.Scim.Resources;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
@@ -200,6 +201,14 @@ sealed class SqliteStatement : EngineStatement
             SqliteNative.ColumnBlob(statement, column) is var text && Ascii.Equals(text, known) ? known : Encoding.UTF8.GetString(text);
 
         public override byte[] Bytes(int column) => SqliteNative.ColumnBlob(statement, column).ToArray();
+
+        protected override ReadOnlyMemory<byte> BytesInto(DocumentMemory memory, int column)
+        {
+            var bytes = SqliteNative.ColumnBlob(statement, column);
+            var room = memory.Take(bytes.Length);
+            bytes.CopyTo(room.Span);
+            return room;
+        }
 
         public override bool TryBytes(int column, Span<byte> memory, out int length)
         {

@@ -116,7 +116,7 @@ public sealed class BulkRunTests
 
         sealed class Store(FailingDirectory directory, IResourceStore inner) : IResourceStore
         {
-            public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, CancellationToken cancel) => inner.FindAsync(key, load, cancel);
+            public ValueTask<Resource?> FindAsync(ResourceKey key, Load load, DocumentMemory? memory, CancellationToken cancel) => inner.FindAsync(key, load, memory, cancel);
 
             public ValueTask<long?> FindVersionAsync(ResourceKey key, CancellationToken cancel) => inner.FindVersionAsync(key, cancel);
 
