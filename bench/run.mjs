@@ -60,7 +60,10 @@ function save(name, result) {
   console.error(`${file('json')}, .txt${result.engine === 'other' ? '' : ', .svg'}`);
 }
 
-const cpuOf = pid => () => procStat(pid).cpuMs * 1000;
+/** A meter of a process's processor time, in microseconds. */
+function cpuOf(pid) {
+  return () => procStat(pid).cpuMs * 1000;
+}
 
 function begun(program) {
   running.add(program);
