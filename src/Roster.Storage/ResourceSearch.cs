@@ -65,8 +65,11 @@ sealed class ResourceSearch(
 
         // A page that is not full, but not beyond the end either, has told the total.
         var ends = query.After is null && found.Count < Wanted && (found.Count > 0 || query.Skip == 0);
-        var shown = found.Take(query.Take).ToList();
-        return Page(ends ? query.Skip + found.Count : Total(), shown, found.Count > query.Take ? new Position(null, shown[^1].Row) : null, Describe(), withGroups: true);
+        var total = ends ? query.Skip + found.Count : Total();
+        var more = found.Count > query.Take;
+        if (more)
+            found.RemoveAt(query.Take);
+        return Page(total, found, more ? new Position(null, found[^1].Row) : null, Describe(), withGroups: true);
     }
 
     /// <summary>
@@ -394,13 +397,31 @@ sealed class ResourceSearch(
     static StorageException Missing(long row) => new($"Row {row} of table 'resource' is in an index but not in the table. Restore a backup.");
 
     /// <param name="withGroups">Whether the memberships that are there are those that the answer shows.</param>
-    ResourcePage? Page(long total, List<StoredResource> found, Position? next, Func<string> plan, bool withGroups = false) => index.AsOf(on) != known
-        ? null
-        : new(total, StoredResource.With(found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type) is var load && withGroups ? stored.Lacking(load) : load)), on, dialect, tenant, last: true), plan) { Next = next };
+    ResourcePage? Page(long total, List<StoredResource> found, Position? next, Func<string> plan, bool withGroups = false)
+    {
+        if (index.AsOf(on) != known)
+            return null;
+
+        var resources = withGroups && found.TrueForAll(stored => Lacking(stored) == Scim.Resources.Load.Document)
+            ? [.. found.Select(stored => stored.Resource)]
+            : StoredResource.With(found.ConvertAll(stored => (stored, withGroups ? Lacking(stored) : LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true);
+        return new(total, resources, plan) { Next = next };
+    }
+
+    Load Lacking(StoredResource stored) => stored.Lacking(LoadOf(stored.Resource.Key.Type));
 
     Load LoadOf(string type) => PartOf(type).Query.Load;
 
-    TypePlan PartOf(string type) => parts.First(p => string.Equals(p.Query.Type.Name, type, StringComparison.Ordinal));
+    TypePlan PartOf(string type)
+    {
+        foreach (var part in parts)
+        {
+            if (string.Equals(part.Query.Type.Name, type, StringComparison.Ordinal))
+                return part;
+        }
+
+        throw new ArgumentException($"No part of the query is about '{type}'.", nameof(type));
+    }
 
     // ---- In words
 

@@ -66,7 +66,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <returns>Each once, with its groups; those are default where they are not all.</returns>
     public static List<StoredResource> ReadAll(Rows rows, Load? groups, long most, DocumentMemory? memory, out long? generation)
     {
-        var found = new List<StoredResource>();
+        var found = new List<StoredResource>((int)Math.Min(most, UsualPage));
         var along = groups is { } load ? new MemberRows.GroupsAlong(rows, load, ColumnCount + 1) : null;
         Unchecked? last = null;
         // One text per type, not one per resource.
@@ -98,6 +98,9 @@ readonly record struct StoredResource(long Row, Resource Resource)
             last = null;
         }
     }
+
+    // Room for so many at once.
+    const int UsualPage = 128;
 
     /// <summary>The same with a document of its own.</summary>
     public StoredResource Kept() => this with { Resource = Resource with { Document = new Document(Resource.Document.Utf8.ToArray()) } };

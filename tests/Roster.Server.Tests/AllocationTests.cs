@@ -17,15 +17,20 @@ public sealed class AllocationTests
     [InlineData("GET a user", 6_200)]
     [InlineData("GET a user that has not changed", 5_400)]
     [InlineData("find a user by name", 9_650)]
+    [InlineData("GET a group without its members", 7_100)]
     public async Task A_request(string request, long bound)
     {
         await using var server = await RosterServer.StartAsync(logged: LogLevel.Warning);
         using var created = await server.Http.PostAsJsonAsync("/scim/v2/Users", SampleUser.Body());
         var id = (await created.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>();
+        using var joined = await server.Http.PostAsJsonAsync("/scim/v2/Groups", new { displayName = "Everyone", members = new[] { new { value = id } } });
+        var group = (await joined.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>();
+        using var current = await server.Http.GetAsync($"/scim/v2/Users/{id}");
         var (target, further) = request switch
         {
             "GET a user" => ($"/scim/v2/Users/{id}", ""),
-            "GET a user that has not changed" => ($"/scim/v2/Users/{id}", $"If-None-Match: {created.Headers.ETag}\r\n"),
+            "GET a user that has not changed" => ($"/scim/v2/Users/{id}", $"If-None-Match: {current.Headers.ETag}\r\n"),
+            "GET a group without its members" => ($"/scim/v2/Groups/{group}?excludedAttributes=members", ""),
             _ => ("/scim/v2/Users?filter=" + Uri.EscapeDataString("userName eq \"u0004711@example.com\""), ""),
         };
         using var connection = new Connection(

@@ -37,10 +37,32 @@ public sealed class Projection
     /// <exception cref="ScimException"><c>invalidValue</c> when both are given, or a name has a value filter.</exception>
     public static Projection Parse(ReadOnlySpan<string?> attributes, ReadOnlySpan<string?> excludedAttributes, ResourceType type)
     {
-        // Most requests ask for nothing in particular.
+        // Most requests ask for nothing in particular, and most others for what was asked for before.
         if (attributes.IsEmpty && excludedAttributes.IsEmpty)
             return Default(type);
+        if (attributes.Length > 1 || excludedAttributes.Length > 1)
+            return Read(attributes, excludedAttributes, type);
 
+        var asked = (attributes.IsEmpty ? null : attributes[0], excludedAttributes.IsEmpty ? null : excludedAttributes[0]);
+        var known = Known.GetOrCreateValue(type);
+        if (known.TryGetValue(asked, out var projection))
+            return projection;
+
+        projection = Read(attributes, excludedAttributes, type);
+        if ((asked.Item1?.Length ?? 0) + (asked.Item2?.Length ?? 0) > LongestKnown)
+            return projection;
+        if (known.Count >= MostKnown)
+            known.Clear();
+        return known.GetOrAdd(asked, projection);
+    }
+
+    // Of a type, the projections of requests with at most one value of each parameter. Clients have few; who makes up new ones is served as if there were none.
+    static readonly ConditionalWeakTable<ResourceType, ConcurrentDictionary<(string? Attributes, string? Excluded), Projection>> Known = [];
+
+    const int MostKnown = 64, LongestKnown = 1024;
+
+    static Projection Read(ReadOnlySpan<string?> attributes, ReadOnlySpan<string?> excludedAttributes, ResourceType type)
+    {
         var named = Names(attributes, type, "attributes", out var someNamed);
         var excluded = Names(excludedAttributes, type, "excludedAttributes", out var someExcluded);
         if (someNamed && someExcluded)

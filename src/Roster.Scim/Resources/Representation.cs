@@ -25,7 +25,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <summary>Writes one resource object; its members as far as they are loaded.</summary>
     public void Write(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection)
     {
-        using var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
+        using var splice = new ResourceSplice(SplicePlan.Of(profile, type, projection), profile, view, writer, resource, type);
         splice.Begin();
         splice.End();
     }
@@ -34,7 +34,7 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
     /// <param name="send">Sends of what is written what is worth it; called after each piece of further members. While it does, the next piece is read.</param>
     public async Task WriteAsync(Utf8JsonWriter writer, Resource resource, ResourceType type, Projection projection, Func<Task> send, CancellationToken cancel)
     {
-        using var splice = new ResourceSplice(PlanOf(type, projection), profile, view, writer, resource, type);
+        using var splice = new ResourceSplice(SplicePlan.Of(profile, type, projection), profile, view, writer, resource, type);
         splice.Begin();
         if (splice.HasOpenMembers)
         {
@@ -56,20 +56,6 @@ public sealed class Representation(ScimProfile profile, Caller caller, string ba
         }
 
         splice.End();
-    }
-
-    // Those that clients ask for by name, as far as this answer shows them.
-    Dictionary<Projection, SplicePlan>? asked;
-
-    SplicePlan PlanOf(ResourceType type, Projection projection)
-    {
-        if (ReferenceEquals(projection, Projection.Default(type)))
-            return SplicePlan.OfDefault(profile, type);
-
-        asked ??= new(ReferenceEqualityComparer.Instance);
-        if (!asked.TryGetValue(projection, out var plan))
-            asked[projection] = plan = new SplicePlan(profile, type, projection);
-        return plan;
     }
 
     /// <summary>Writes one member of a group with all that there is to it.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -47,11 +46,17 @@ sealed class SplicePlan
                 attribute.ReferenceName is { } name && visibility.Shows(name.Name) ? Name(name.Name) : null);
     }
 
-    static readonly ConditionalWeakTable<ScimProfile, ConcurrentDictionary<ResourceType, SplicePlan>> Defaults = [];
+    static readonly ConditionalWeakTable<ScimProfile, ConditionalWeakTable<Projection, SplicePlan>> Known = [];
 
-    /// <summary>What is shown to whoever asks for nothing in particular.</summary>
-    public static SplicePlan OfDefault(ScimProfile profile, ResourceType type) =>
-        Defaults.GetValue(profile, _ => new(ReferenceEqualityComparer.Instance)).GetOrAdd(type, static (type, profile) => new SplicePlan(profile, type, Projection.Default(type)), profile);
+    /// <summary>Worked out once for a projection that is asked for again.</summary>
+    public static SplicePlan Of(ScimProfile profile, ResourceType type, Projection projection)
+    {
+        var plans = Known.GetOrCreateValue(profile);
+        return plans.TryGetValue(projection, out var plan) ? plan : Add(plans, profile, type, projection);
+    }
+
+    static SplicePlan Add(ConditionalWeakTable<Projection, SplicePlan> plans, ScimProfile profile, ResourceType type, Projection projection) =>
+        plans.GetValue(projection, asked => new SplicePlan(profile, type, asked));
 
     public JsonEncodedText SchemaId { get; }
 

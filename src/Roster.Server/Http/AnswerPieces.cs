@@ -13,9 +13,14 @@ sealed class AnswerPieces(PipeWriter response, LargeAnswer? kept, CancellationTo
 {
     public const int PieceBytes = 64 * 1024;
 
+    const int Many = 4;
+
     readonly Queue<ArraySegment<byte>> full = new();
     byte[] piece = [];
     int written;
+
+    /// <summary>Whether so many are full that they should be sent before more is written; where what is written can be let go of sooner, few can wait.</summary>
+    public bool AreMany => full.Count >= Many;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {

@@ -51,7 +51,7 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
         }
     }
 
-    static Task AnswerAsync(HttpContext http, Representation representation, IEnumerable<BulkOutcome> outcomes) => ScimAnswer.StreamAsync(http, StatusCodes.Status200OK, async (writer, send) =>
+    static Task AnswerAsync(HttpContext http, Representation representation, IEnumerable<BulkOutcome> outcomes) => ScimAnswer.StreamAsync(http, StatusCodes.Status200OK, async (writer, pieces) =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("schemas"u8);
@@ -61,7 +61,7 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
         foreach (var outcome in outcomes)
         {
             Write(writer, representation, outcome, http.TraceIdentifier);
-            await send();
+            await pieces.SendFullAsync();
         }
 
         writer.WriteEndArray();

@@ -58,8 +58,7 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
 
         Explain(request, page);
         var next = question is not null && page.Next is { } position ? cursors.Seal(position, request.Profile.Paging.Size(asked.Count), question) : null;
-        await ScimAnswer.ListAsync(request.Http, request.Representation, shown, page, question is null ? Math.Max(1, search.StartIndex ?? 1) : null, next);
-        memory.GiveBack();
+        await ScimAnswer.ListAsync(request.Http, request.Representation, shown, page, question is null ? Math.Max(1, search.StartIndex ?? 1) : null, next, memory);
     }
 
     // How an answer was found is told to those who could make it faster.

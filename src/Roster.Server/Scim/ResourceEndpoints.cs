@@ -51,8 +51,7 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
 
         http.Response.Headers.ContentLocation = request.Representation.Location(type, resource.Key.Id);
         var written = place is not null && resource.FurtherMembers is not null && !HttpMethods.IsHead(http.Request.Method) ? large.Begin(resource.Version) : null;
-        await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection, written);
-        memory.GiveBack();
+        await ScimAnswer.ResourceAsync(http, 200, request.Representation, resource, type, projection, memory, written);
         if (written is not null)
             large.Keep(place!, written);
     }

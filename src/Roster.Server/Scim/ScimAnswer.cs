@@ -11,18 +11,31 @@ namespace Roster.Server.Scim;
 /// <summary>Successful answers of RFC 7644.</summary>
 static class ScimAnswer
 {
+    /// <param name="memory">Where its document lies; given back as soon as it is written, before it is sent.</param>
     /// <param name="kept">Takes along what is sent when it comes piece by piece.</param>
-    public static Task ResourceAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? kept = null)
+    public static Task ResourceAsync(
+        HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, DocumentMemory? memory = null, LargeAnswer? kept = null)
     {
         http.Response.Headers.ETag = representation.EntityTag(resource.Version);
         return resource.FurtherMembers is not null
-            ? LargeAsync(http, status, representation, resource, type, projection, kept)
-            : AnswerBuffer.AnswerAsync(
-                http, status, (representation, resource, type, projection), static (writer, shown) => shown.representation.Write(writer, shown.resource, shown.type, shown.projection));
+            ? LargeAsync(http, status, representation, resource, type, projection, memory, kept)
+            : AnswerBuffer.AnswerAsync(http, status, (representation, resource, type, projection, memory), static (writer, shown) =>
+            {
+                shown.representation.Write(writer, shown.resource, shown.type, shown.projection);
+                shown.memory?.GiveBack();
+            });
     }
 
-    static Task LargeAsync(HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, LargeAnswer? kept) =>
-        StreamAsync(http, status, (writer, flush) => representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted), kept);
+    static Task LargeAsync(
+        HttpContext http, int status, Representation representation, Resource resource, ResourceType type, Projection projection, DocumentMemory? memory, LargeAnswer? kept) =>
+        StreamAsync(
+            http, status,
+            async (writer, pieces) =>
+            {
+                await representation.WriteAsync(writer, resource, type, projection, pieces.SendFullAsync, http.RequestAborted);
+                memory?.GiveBack();
+            },
+            kept);
 
     /// <summary>The same answer as before, about a resource that has the same version.</summary>
     public static async Task KeptAsync(HttpContext http, Representation representation, LargeAnswer kept)
@@ -50,12 +63,15 @@ static class ScimAnswer
     /// <param name="shown">What resources are shown with, for each type that the page may have.</param>
     /// <param name="startIndex">Null in an answer by cursor.</param>
     /// <param name="nextCursor">Null on the last page and in an answer by index.</param>
+    /// <param name="memory">Where the documents of the page lie; given back as soon as they are written.</param>
     public static Task ListAsync(
-        HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
-        IsShort(page) ? ShortAsync(http, representation, shown, page, startIndex, nextCursor) : LongAsync(http, representation, shown, page, startIndex, nextCursor);
+        HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor, DocumentMemory memory) => IsShort(page)
+            ? ShortAsync(http, representation, shown, page, startIndex, nextCursor, memory)
+            : LongAsync(http, representation, shown, page, startIndex, nextCursor, memory);
 
-    static Task ShortAsync(HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
-        AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor), static (writer, list) =>
+    static Task ShortAsync(
+        HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor, DocumentMemory memory) =>
+        AnswerBuffer.AnswerAsync(http, StatusCodes.Status200OK, (representation, shown, page, startIndex, nextCursor, memory), static (writer, list) =>
         {
             writer.WriteStartObject();
             WriteListStart(writer, list.page.TotalResults, list.startIndex, list.page.Resources.Count, list.nextCursor);
@@ -68,10 +84,12 @@ static class ScimAnswer
 
             writer.WriteEndArray();
             writer.WriteEndObject();
+            list.memory.GiveBack();
         });
 
-    static Task LongAsync(HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor) =>
-        StreamAsync(http, StatusCodes.Status200OK, async (writer, flush) =>
+    static Task LongAsync(
+        HttpContext http, Representation representation, ImmutableArray<ShownType> shown, ResourcePage page, int? startIndex, string? nextCursor, DocumentMemory memory) =>
+        StreamAsync(http, StatusCodes.Status200OK, async (writer, pieces) =>
         {
             writer.WriteStartObject();
             WriteListStart(writer, page.TotalResults, startIndex, page.Resources.Count, nextCursor);
@@ -81,12 +99,14 @@ static class ScimAnswer
                 if (resource.FurtherMembers is null)
                     representation.Write(writer, resource, type, projection);
                 else
-                    await representation.WriteAsync(writer, resource, type, projection, flush, http.RequestAborted);
-                await flush();
+                    await representation.WriteAsync(writer, resource, type, projection, pieces.SendFullAsync, http.RequestAborted);
+                if (pieces.AreMany)
+                    await pieces.SendFullAsync();
             }
 
             writer.WriteEndArray();
             writer.WriteEndObject();
+            memory.GiveBack();
         });
 
     static ShownType Of(ImmutableArray<ShownType> shown, Resource resource)
@@ -130,15 +150,15 @@ static class ScimAnswer
     }
 
     /// <summary>Answers what is too long to be put together first.</summary>
-    /// <param name="write">Calls its second argument now and then, which sends the pieces that are full. Nothing may be written until they are sent.</param>
+    /// <param name="write">Sends the pieces that are full now and then. Nothing may be written until they are sent.</param>
     /// <param name="kept">Takes them along.</param>
-    public static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, Func<Task>, Task> write, LargeAnswer? kept = null)
+    public static async Task StreamAsync(HttpContext http, int status, Func<Utf8JsonWriter, AnswerPieces, Task> write, LargeAnswer? kept = null)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = MediaTypes.ForAnswer(http.Request);
         var pieces = new AnswerPieces(http.Response.BodyWriter, kept, http.RequestAborted);
         await using var writer = new Utf8JsonWriter(pieces, JsonAnswer.WriterOptions);
-        await write(writer, pieces.SendFullAsync);
+        await write(writer, pieces);
         await writer.FlushAsync(http.RequestAborted);
         await pieces.SendAllAsync();
     }
