@@ -66,7 +66,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <returns>Each once, with its groups; those are default where they are not all.</returns>
     public static List<StoredResource> ReadAll(Rows rows, Load? groups, long most, DocumentMemory? memory, out long? generation)
     {
-        var found = new List<StoredResource>((int)Math.Min(most, UsualPage));
+        var found = new List<StoredResource>(1);
         var along = groups is { } load ? new MemberRows.GroupsAlong(rows, load, ColumnCount + 1) : null;
         Unchecked? last = null;
         // One text per type, not one per resource.
@@ -93,8 +93,13 @@ readonly record struct StoredResource(long Row, Resource Resource)
         // Its groups are all there.
         void End()
         {
-            if (last is { } whole)
-                found.Add(whole.Checked(along?.Take() ?? default));
+            if (last is not { } whole)
+                return;
+
+            // Where it is not the only one there are mostly as many as may be.
+            if (found.Count == 1)
+                found.EnsureCapacity((int)Math.Min(most, UsualPage));
+            found.Add(whole.Checked(along?.Take() ?? default));
             last = null;
         }
     }
