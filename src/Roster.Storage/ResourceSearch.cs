@@ -402,13 +402,9 @@ sealed class ResourceSearch(
         if (index.AsOf(on) != known)
             return null;
 
-        var resources = withGroups && found.TrueForAll(stored => Lacking(stored) == Scim.Resources.Load.Document)
-            ? [.. found.Select(stored => stored.Resource)]
-            : StoredResource.With(found.ConvertAll(stored => (stored, withGroups ? Lacking(stored) : LoadOf(stored.Resource.Key.Type))), on, dialect, tenant, last: true);
-        return new(total, resources, plan) { Next = next };
+        var loads = found.ConvertAll(stored => (stored, LoadOf(stored.Resource.Key.Type) is var load && withGroups ? stored.Lacking(load) : load));
+        return new(total, StoredResource.With(loads, on, dialect, tenant, last: true), plan) { Next = next };
     }
-
-    Load Lacking(StoredResource stored) => stored.Lacking(LoadOf(stored.Resource.Key.Type));
 
     Load LoadOf(string type) => PartOf(type).Query.Load;
 

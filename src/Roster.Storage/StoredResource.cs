@@ -120,11 +120,13 @@ readonly record struct StoredResource(long Row, Resource Resource)
     /// <param name="last">Whether nothing more will be read in this transaction.</param>
     public static Resource[] With(IReadOnlyList<(StoredResource Stored, Load Load)> resources, StoreConnection on, Dialect dialect, TenantId tenant, bool last)
     {
-        var members = false;
+        var lacking = Load.Document;
         foreach (var (_, load) in resources)
-            members |= load.IncludesMembers();
+            lacking |= load;
+        if (lacking == Load.Document)
+            return [.. resources.Select(resource => resource.Stored.Resource)];
 
-        var all = WithGroups(resources, on, dialect, tenant, last && !members);
+        var all = WithGroups(resources, on, dialect, tenant, last && !lacking.IncludesMembers());
         var complete = new Resource[all.Length];
         for (var i = 0; i < all.Length; i++)
             complete[i] = all[i].WithMembers(resources[i].Load, on, tenant);

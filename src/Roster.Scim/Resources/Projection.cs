@@ -43,13 +43,13 @@ public sealed class Projection
         if (attributes.Length > 1 || excludedAttributes.Length > 1)
             return Read(attributes, excludedAttributes, type);
 
-        var asked = (attributes.IsEmpty ? null : attributes[0], excludedAttributes.IsEmpty ? null : excludedAttributes[0]);
+        (string? Attributes, string? Excluded) asked = (attributes.IsEmpty ? null : attributes[0], excludedAttributes.IsEmpty ? null : excludedAttributes[0]);
         var known = Known.GetOrCreateValue(type);
         if (known.TryGetValue(asked, out var projection))
             return projection;
 
         projection = Read(attributes, excludedAttributes, type);
-        if ((asked.Item1?.Length ?? 0) + (asked.Item2?.Length ?? 0) > LongestKnown)
+        if ((asked.Attributes?.Length ?? 0) + (asked.Excluded?.Length ?? 0) > LongestKnown)
             return projection;
         if (known.Count >= MostKnown)
             known.Clear();

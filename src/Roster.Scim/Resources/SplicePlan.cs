@@ -42,7 +42,7 @@ sealed class SplicePlan
                 attribute, Name(attribute.Name), visibility,
                 [.. attribute.SubAttributes.Where(s => visibility.Shows(s.Name)).Select(s => Name(s.Name))],
                 extension is null && attribute.Name == type.MembersAttribute, extension is null && attribute.Name == type.MembershipsAttribute,
-                attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") ? profile.Type(only) is { } referenced ? new LocationWriter(referenced) : null : null,
+                attribute.Sub("$ref") is { ReferenceTypes: [var only] } && visibility.Shows("$ref") && profile.Type(only) is { } referenced ? new LocationWriter(referenced) : null,
                 attribute.ReferenceName is { } name && visibility.Shows(name.Name) ? Name(name.Name) : null);
     }
 

@@ -31,7 +31,7 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
                 MapResources(routes, prefix, type);
 
             if (profile.OwnTypeOperations is not null)
-                MapOwnTypes(routes, prefix);
+                MapOwnTypes(routes.MapGroup("").WithMetadata(LastResort.Mark), prefix);
             MapAllTypes(routes, prefix);
             MapDiscovery(routes, prefix, new DiscoveryEndpoints(surface, address));
             MapSelf(routes, prefix);
@@ -84,12 +84,12 @@ sealed class ScimSurface(TenantSurface surface, LimitOptions limits, LargeAnswer
         var lists = Lists(OwnType, "/{endpoint}");
         var pattern = prefix + (HasVersions(prefix) ? $"/{{endpoint:{VersionSegment.Not.Name}}}" : "/{endpoint}");
         routes.MapTable(pattern, new Access.Token(), (HttpMethods.Get, lists.ListAsync), (HttpMethods.Post, endpoints.CreateAsync))
-            .WithMetadata(LastResort.Mark).Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
+            .Measured((HttpMethods.Get, "OwnType.List"), (HttpMethods.Post, "OwnType.Create"));
         MapSearch(routes, pattern, "OwnType", Features.Search, lists);
         routes.MapTable(pattern + "/{id}", new Access.Token(),
             (HttpMethods.Get, endpoints.GetAsync), (HttpMethods.Put, endpoints.ReplaceAsync),
             (HttpMethods.Patch, profile.Has(Features.Patch) ? endpoints.PatchAsync : Absent(PatchName)), (HttpMethods.Delete, endpoints.DeleteAsync))
-            .WithMetadata(LastResort.Mark).Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));
+            .Measured((HttpMethods.Get, "OwnType.Get"), (HttpMethods.Put, "OwnType.Replace"), (HttpMethods.Patch, "OwnType.Patch"), (HttpMethods.Delete, "OwnType.Delete"));
     }
 
     static ResourceType OwnType(SurfaceRequest request)
