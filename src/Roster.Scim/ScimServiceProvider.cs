@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Filters;
 using Roster.Scim.Messages;
@@ -26,7 +27,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     /// <summary>POST (RFC 7644 section 3.3).</summary>
     /// <param name="load">What the answer will show besides the document.</param>
     /// <exception cref="ScimException">403; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
-    public Task<Resource> CreateAsync(ResourceType type, JsonObject body, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> CreateAsync(ResourceType type, JsonElement body, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Create, type.Name, caller);
         var store = directory.For(caller.Tenant);
@@ -44,7 +45,7 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
             : await ShownAsync(store, type, effective.After!, load, cancel).ConfigureAwait(false);
     }
 
-    async Task<ResourceChange> NewAsync(IResourceStore store, ResourceType type, JsonObject body, Caller caller, CancellationToken cancel)
+    async Task<ResourceChange> NewAsync(IResourceStore store, ResourceType type, JsonElement body, Caller caller, CancellationToken cancel)
     {
         var read = ResourceReader.Read(body, type, Profile);
         var revival = Profile.RevivesDeleted && type.UniqueAttribute is not null
@@ -134,24 +135,24 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
 
     /// <summary>PUT (RFC 7644 section 3.5.1).</summary>
     /// <exception cref="ScimException">403; 404; the profile's version conflict; 400 when the body does not fit; 409 <c>uniqueness</c>.</exception>
-    public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> ReplaceAsync(ResourceType type, string id, JsonElement body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Replace, type.Name, caller);
-        return WriteAsync(type, id, () => Load.Document, condition, load, caller, (before, shown) =>
+        return WriteAsync(type, id, () => Load.Document, condition, load, caller, (before, stored, shown) =>
         {
-            // Read anew each time, since what was read becomes part of what is stored.
+            // Read anew each time, since what was read becomes what is stored.
             var read = ResourceReader.Read(body, type, Profile);
             var members = read.Members.IsDefault && (Profile.Tolerances.KeepMembersWhenAbsent || type.MembersAttribute is null)
                 ? MembersChange.None
                 : new MembersChange(read.Members.IsDefault ? [] : read.Members, [], Clear: type.MembersAttribute is not null);
-            return new Proposal(WriteKind.Replace, Replacement.Of(before.Document.ToJson(), read, type, Profile), members, read.Password, shown);
+            return new Proposal(WriteKind.Replace, Replacement.Of(stored, read, type, Profile), members, read.Password);
         }, cancel);
     }
 
     /// <summary>PATCH (RFC 7644 section 3.5.2).</summary>
     /// <param name="body">The PATCH message. A precondition that fails is told before anything that is wrong with it.</param>
     /// <exception cref="ScimException">As <see cref="ReplaceAsync"/>, and 400 <c>invalidPath</c>, <c>noTarget</c>, <c>mutability</c>.</exception>
-    public Task<Resource> PatchAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
+    public Task<Resource> PatchAsync(ResourceType type, string id, JsonElement body, WriteCondition condition, Load load, Caller caller, CancellationToken cancel)
     {
         Profile.Demand(Verb.Patch, type.Name, caller);
         return PatchAsync(type, id, body, condition, load, caller, judged: true, cancel);
@@ -161,21 +162,21 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     /// Gives a resource that was just created what could not be in it from the start, because it refers to one created later (RFC 7644 section 3.7.1). It is part
     /// of the create, so no permission to change is asked for.
     /// </summary>
-    internal Task<Resource> CompleteAsync(ResourceType type, string id, JsonObject body, Caller caller, CancellationToken cancel) =>
+    internal Task<Resource> CompleteAsync(ResourceType type, string id, JsonElement body, Caller caller, CancellationToken cancel) =>
         PatchAsync(type, id, body, WriteCondition.None, Load.Document, caller, judged: false, cancel);
 
     /// <summary>Takes back a create that could not be completed.</summary>
     internal Task WithdrawAsync(ResourceType type, string id, Caller caller, CancellationToken cancel) =>
         RemoveAsync(type, id, WriteCondition.None, caller, cancel);
 
-    Task<Resource> PatchAsync(ResourceType type, string id, JsonObject body, WriteCondition condition, Load load, Caller caller, bool judged, CancellationToken cancel)
+    Task<Resource> PatchAsync(ResourceType type, string id, JsonElement body, WriteCondition condition, Load load, Caller caller, bool judged, CancellationToken cancel)
     {
         BoundPatch? bound = null;
         BoundPatch Bound() => bound ??= BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile);
-        return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, shown) =>
+        return WriteAsync(type, id, () => Bound().Needs, condition, load, caller, (before, _, shown) =>
         {
             var result = Bound().Apply(shown.Value, before.Members, before.Memberships, before.Key.Id);
-            return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password, shown) { Judged = judged };
+            return new Proposal(WriteKind.Patch, result.Attributes, result.Members, result.Password) { Judged = judged };
         }, cancel);
     }
 
@@ -208,15 +209,20 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
     }
 
     /// <summary>What a write wants a resource to become.</summary>
-    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password, Lazy<JsonObject> ShownBefore)
+    sealed record Proposal(WriteKind Kind, JsonObject Attributes, MembersChange Members, string? Password)
     {
         /// <summary>Whether the caller needs permission for what changes.</summary>
         public bool Judged { get; init; } = true;
     }
 
+    /// <summary>Works out what a write wants.</summary>
+    /// <param name="stored">The attributes before, not to be changed.</param>
+    /// <param name="shown">The same as the caller is shown them.</param>
+    delegate Proposal Propose(Resource before, JsonObject stored, Lazy<JsonObject> shown);
+
     async Task<Resource> WriteAsync(
         ResourceType type, string id, Func<Load> needs, WriteCondition condition, Load load, Caller caller,
-        Func<Resource, Lazy<JsonObject>, Proposal> propose, CancellationToken cancel)
+        Propose propose, CancellationToken cancel)
     {
         var store = directory.For(caller.Tenant);
         var key = new ResourceKey(type.Name, id);
@@ -232,14 +238,9 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
                 Require(condition, before);
             }
 
-            var document = before.Document;
-            var shown = new Lazy<JsonObject>(() => new ResourceView(Profile, caller, "").Attributes(type, document), LazyThreadSafetyMode.None);
-            var proposal = propose(before, shown);
-            var change = await ChangeAsync(store, type, before, proposal, caller, cancel).ConfigureAwait(false);
-            if (proposal.Judged)
-                Judge(type, change, proposal.Password is not null, caller);
-            if (proposal.Password is not null)
-                change = change with { PasswordHash = passwordHash ??= await hashPassword(proposal.Password, cancel).ConfigureAwait(false) };
+            var (change, password) = await ChangeAsync(store, type, before, propose, caller, cancel).ConfigureAwait(false);
+            if (password is not null)
+                change = change with { PasswordHash = passwordHash ??= await hashPassword(password, cancel).ConfigureAwait(false) };
             if (!condition.IsNone)
                 change = change with { ExpectedVersion = before.Version };
             if (change.IsEmpty)
@@ -254,26 +255,33 @@ public sealed class ScimServiceProvider(ScimProfile profile, IDirectory director
         }
     }
 
-    async Task<ResourceChange> ChangeAsync(IResourceStore store, ResourceType type, Resource before, Proposal proposal, Caller caller, CancellationToken cancel)
+    /// <returns>The change, and the new password in clear. While a write waits for its commit it holds on to these, and not to the trees that they were made from.</returns>
+    async Task<(ResourceChange Change, string? Password)> ChangeAsync(IResourceStore store, ResourceType type, Resource before, Propose propose, Caller caller, CancellationToken cancel)
     {
         var stored = before.Document.ToJson();
-        var attributes = Completed(new ProposedWrite(proposal.Kind, proposal.Attributes, proposal.ShownBefore, stored, caller), type);
-        var changed = AttributeDiff.Between(stored, attributes, type);
+        var shown = new Lazy<JsonObject>(() => new ResourceView(Profile, caller, "").Attributes(type, stored.DeepClone().AsObject()), LazyThreadSafetyMode.None);
+        var proposal = propose(before, stored, shown);
+        var attributes = Completed(new ProposedWrite(proposal.Kind, proposal.Attributes, shown, stored, caller), type);
+        var document = Document.From(attributes);
+        var changed = AttributeDiff.Between(before.Document, document, type);
         await RequireReferencesAsync(store, type, attributes, stored, cancel).ConfigureAwait(false);
-        return new ResourceChange
+        var change = new ResourceChange
         {
             Kind = ChangeKind.Update,
             SchemaVersion = Profile.SchemaVersion,
             Key = before.Key,
             At = Now(),
             Before = before,
-            Document = changed.IsEmpty ? before.Document : Document.From(attributes),
+            Document = changed.IsEmpty ? before.Document : document,
             Attributes = changed,
             Members = proposal.Members,
             CatalogueAdditions = await CatalogueAdditionsAsync(store, type, stored, attributes, cancel).ConfigureAwait(false),
             // Adding and removing members holds for whatever version is stored; everything else was worked out from this one.
             ExpectedVersion = changed.IsEmpty && before.Members.IsDefault ? null : before.Version,
         };
+        if (proposal.Judged)
+            Judge(type, change, proposal.Password is not null, caller);
+        return (change, proposal.Password);
     }
 
     // Rules see the attributes of this door and of others alike, and requiredness is judged on what they made of them.

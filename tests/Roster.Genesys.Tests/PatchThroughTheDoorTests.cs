@@ -25,7 +25,7 @@ public sealed class PatchThroughTheDoorTests
         var caller = Write.Client("a");
         var body = Write.Json($$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":{{operations}} }""");
         var shown = new ResourceView(Profile, caller, "").Attributes(type, Document.From(Write.Json(Stored)));
-        var patched = BoundPatch.Bind(PatchRequest.Parse(body, Profile), type, Profile).Apply(shown, default, default, "id").Attributes;
+        var patched = BoundPatch.Bind(PatchRequest.Parse(JsonBody.Flat(body), Profile), type, Profile).Apply(shown, default, default, "id").Attributes;
 
         var write = new ProposedWrite(WriteKind.Patch, patched, new Lazy<JsonObject>(shown), Write.Json(Stored), caller);
         foreach (var rule in Profile.Rules.Where(r => r.ResourceType == type.Name))

@@ -1,4 +1,5 @@
 using Roster.Scim.Filters;
+using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Bulk;
@@ -19,7 +20,7 @@ sealed class BulkFootprint
         if (operation.Verb == Verb.Create)
         {
             AnyName = !further.IsEmpty && Mentions(operation, further.Select(p => p.Leaf.Name));
-            if (type.UniqueAttribute is { } unique && BulkOperation.Text(BulkOperation.Member(operation.Data!.Value, unique)) is { } name)
+            if (type.UniqueAttribute is { } unique && operation.Data.Member(unique).Text() is { } name)
                 Name = Folding.Unique(type.BaseAttribute(unique)!, name);
         }
         else
@@ -30,7 +31,7 @@ sealed class BulkFootprint
 
     static bool Mentions(BulkOperation operation, IEnumerable<string> names)
     {
-        var data = operation.Data!.Value.GetRawText();
+        var data = operation.Data.GetRawText();
         // An escaped letter could hide a name.
         return data.Contains("\\u", StringComparison.OrdinalIgnoreCase) || names.Any(name => data.Contains(name, StringComparison.OrdinalIgnoreCase));
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
@@ -25,11 +23,11 @@ public sealed record BulkOperation
     /// <summary>The id in the path, be it a reference to a bulkId; null for a POST.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The resource or PATCH message; null for a DELETE. It becomes a tree only while it is looked at: those of a whole job are many times as large as the job.</summary>
-    public JsonElement? Data { get; init; }
+    /// <summary>The resource or PATCH message, an object; <see cref="JsonValueKind.Undefined"/> for a DELETE.</summary>
+    public JsonElement Data { get; init; }
 
-    /// <summary><see cref="Data"/> as a tree of the caller's own.</summary>
-    public JsonObject? Body => Data is { } data ? JsonBody.Tree(data) : null;
+    /// <summary><see cref="Data"/> as a tree of the caller's own, where it must be changed.</summary>
+    internal JsonObject Tree() => JsonBody.Tree(Data);
 
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 
@@ -46,8 +44,8 @@ public sealed record BulkOperation
         if (members.ValueKind != JsonValueKind.Object)
             return new BulkOperation { Method = "", Fault = ScimError.InvalidSyntax($"'{place}' must be an object.") };
 
-        var method = Text(Member(members, "method")) ?? "";
-        var operation = new BulkOperation { Method = ScimError.Quote(method.ToUpperInvariant()), BulkId = Text(Member(members, "bulkId")) };
+        var method = members.Member("method").Text() ?? "";
+        var operation = new BulkOperation { Method = ScimError.Quote(method.ToUpperInvariant()), BulkId = members.Member("bulkId").Text() };
         try
         {
             return Read(operation, members, place, profile, caller);
@@ -69,45 +67,25 @@ public sealed record BulkOperation
             "DELETE" => Verb.Delete,
             _ => throw ScimError.InvalidSyntax($"'{place}.method' must be POST, PUT, PATCH or DELETE.").ToException(),
         };
-        if (Member(members, "bulkId") is not null && operation.BulkId is not { Length: > 0 })
+        if (!members.Member("bulkId").IsNothing() && operation.BulkId is not { Length: > 0 })
             throw ScimError.InvalidSyntax($"'{place}.bulkId' must be a string that is not empty.").ToException();
         if (verb == Verb.Create && operation.BulkId is null)
             throw ScimError.InvalidSyntax($"'{place}' needs 'bulkId', as every POST of a bulk job does.").ToException();
 
-        var path = Text(Member(members, "path")) ?? throw ScimError.InvalidPath($"'{place}' needs 'path', such as /Users.").ToException();
+        var path = members.Member("path").Text() ?? throw ScimError.InvalidPath($"'{place}' needs 'path', such as /Users.").ToException();
         var target = BulkPath.Parse(path, verb, place, profile, caller);
         operation = operation with { Verb = verb, Type = target.Type, Id = target.Id };
-        if (verb != Verb.Create && Member(members, "version") is { } version)
+        if (verb != Verb.Create && members.Member("version") is var version && !version.IsNothing())
             operation = operation with { Condition = Version(version, place) };
         if (verb != Verb.Delete)
-            operation = operation with { Data = Member(members, "data") is { ValueKind: JsonValueKind.Object } data ? data : throw ScimError.InvalidSyntax($"'{place}' needs 'data', an object.").ToException() };
+            operation = operation with { Data = members.Member("data") is { ValueKind: JsonValueKind.Object } data ? data : throw ScimError.InvalidSyntax($"'{place}' needs 'data', an object.").ToException() };
 
         // What the path names stays known, for the location of what failed.
         return operation.Id is null && verb != Verb.Create ? operation with { Fault = ScimError.NoSelf() } : operation;
     }
 
     static WriteCondition Version(JsonElement version, string place) =>
-        EntityTagCondition.Parse(Text(version)) is { } tag
+        EntityTagCondition.Parse(version.Text()) is { } tag
             ? new WriteCondition(tag, null)
             : throw ScimError.InvalidSyntax($"'{place}.version' must be the version of the resource, as 'meta.version' has it.").ToException();
-
-    // JsonBody has refused names that differ in letter case only.
-    /// <returns>Null when there is none, or it is null.</returns>
-    internal static JsonElement? Member(JsonElement json, string name)
-    {
-        foreach (var member in json.EnumerateObject())
-        {
-            if (IsNamed(member, name))
-                return member.Value.ValueKind == JsonValueKind.Null ? null : member.Value;
-        }
-
-        return null;
-    }
-
-    // Without making a text of each name, as nearly all are written without escapes.
-    static bool IsNamed(JsonProperty member, string name) => JsonMarshal.GetRawUtf8PropertyName(member) is var written && written.Contains((byte)'\\')
-        ? string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)
-        : Ascii.EqualsIgnoreCase(written, name);
-
-    internal static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -32,7 +32,7 @@ sealed record BulkPart(string? Extension, string Name, AttributeDefinition? Attr
     /// <returns>The body that is left, and the PATCH that adds the rest later; null when nothing had to be taken out.</returns>
     public static (JsonObject Body, JsonObject? Later) Split(BulkOperation post, BulkReferences references, Func<string, bool> isMissing)
     {
-        var body = post.Body!;
+        var body = post.Tree();
         var additions = new JsonArray();
         foreach (var part in Of(body, post.Type!).Where(p => references.In(p.Value).Any(isMissing)).ToList())
         {

@@ -73,7 +73,7 @@ public sealed class BulkPlan
     /// <summary>The POSTs that must have been done for this one to be possible: it refers to them where a value is required.</summary>
     static HashSet<int> Firm(BulkOperation operation, BulkReferences references, Dictionary<string, int> posts) =>
         operation.Creates
-            ? [.. BulkPart.Of(operation.Body!, operation.Type!).Where(p => p.Attribute?.Required == true).SelectMany(p => references.In(p.Value)).Select(name => posts[name])]
+            ? [.. BulkPart.Of(operation.Tree(), operation.Type!).Where(p => p.Attribute?.Required == true).SelectMany(p => references.In(p.Value)).Select(name => posts[name])]
             : [];
 
     // RFC 7644 section 3.7.1: circular references are resolved if possible, else it is a conflict. What all of a circle require can be made first by none.

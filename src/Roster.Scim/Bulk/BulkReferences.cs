@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 
 namespace Roster.Scim.Bulk;
@@ -21,8 +22,8 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
         var found = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
         if (operation.Id is { } id)
             Replaced(id, Add);
-        if (operation.Data is { } data && MayRefer(JsonMarshal.GetRawUtf8Value(data)))
-            VisitBody(operation, operation.Body, Add);
+        if (operation.Data.ValueKind == JsonValueKind.Object && MayRefer(JsonMarshal.GetRawUtf8Value(operation.Data)))
+            Rewritten(operation, operation.Tree(), Add);
         return found.Keys;
 
         string? Add(string bulkId)
@@ -47,32 +48,29 @@ sealed partial class BulkReferences(IReadOnlyCollection<ResourceType> types)
     /// <summary>The operation with ids in the place of bulkIds in its path.</summary>
     public BulkOperation WithPath(BulkOperation operation, Func<string, string> idOf) => operation.Id is { } id ? operation with { Id = Replaced(id, idOf) } : operation;
 
-    /// <summary>Puts ids in the place of bulkIds in the body of an operation.</summary>
-    /// <returns>The same body.</returns>
-    public JsonObject? WithIds(BulkOperation operation, JsonObject? body, Func<string, string> idOf)
-    {
-        VisitBody(operation, body, idOf);
-        return body;
-    }
+    /// <summary>The operation with ids in the place of bulkIds in its body.</summary>
+    public BulkOperation WithBody(BulkOperation operation, Func<string, string> idOf) =>
+        operation.Data.ValueKind == JsonValueKind.Object ? operation with { Data = JsonBody.Flat(Rewritten(operation, operation.Tree(), idOf)) } : operation;
 
     // Most operations refer to nothing, and this tells without looking closely; an escape could hide anything.
     static bool MayRefer(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') || json.IndexOf("d:"u8) >= 0 || json.IndexOf("D:"u8) >= 0;
 
-    void VisitBody(BulkOperation operation, JsonObject? body, Func<string, string?> idOf)
+    /// <summary>Puts ids in the place of bulkIds in a body of the operation.</summary>
+    /// <returns>The same body.</returns>
+    public JsonObject Rewritten(BulkOperation operation, JsonObject body, Func<string, string?> idOf)
     {
-        if (body is null)
-            return;
-
         var secret = operation.Type?.PasswordAttribute;
         Rewrite(body, secret, idOf);
         if (operation.Verb != Verb.Patch || Member(body, "Operations") is not JsonArray changes)
-            return;
+            return body;
         foreach (var change in changes.OfType<JsonObject>())
         {
             var (name, path) = change.FirstOrDefault(m => string.Equals(m.Key, "path", StringComparison.OrdinalIgnoreCase));
             if (Text(path) is { } text && InLiterals(text, idOf) is var replaced && !ReferenceEquals(replaced, text))
                 change[name] = replaced;
         }
+
+        return body;
     }
 
     /// <summary>Replaces within a tree, in place.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Roster.Scim.Messages;
+using Roster.Scim.Resources;
 
 namespace Roster.Scim.Bulk;
 
@@ -14,20 +15,20 @@ public sealed record BulkRequest(ImmutableArray<BulkOperation> Operations, int? 
     /// <exception cref="ScimException"><c>invalidSyntax</c>; <c>invalidValue</c> for <c>failOnErrors</c>; 413 when there are too many operations.</exception>
     public static BulkRequest Parse(JsonElement body, ScimProfile profile, Caller caller)
     {
-        if (BulkOperation.Member(body, "schemas") is not { ValueKind: JsonValueKind.Array } urns || !urns.EnumerateArray().Any(u => string.Equals(BulkOperation.Text(u), Urn.BulkRequest, StringComparison.OrdinalIgnoreCase)))
+        if (!body.Member("schemas").Elements().Any(u => string.Equals(u.Text(), Urn.BulkRequest, StringComparison.OrdinalIgnoreCase)))
             throw ScimError.InvalidSyntax($"'schemas' must name '{Urn.BulkRequest}'.").ToException();
-        if (BulkOperation.Member(body, "Operations") is not { ValueKind: JsonValueKind.Array } operations || operations.GetArrayLength() == 0)
+        if (body.Member("Operations") is not { ValueKind: JsonValueKind.Array } operations || operations.GetArrayLength() == 0)
             throw ScimError.InvalidSyntax("'Operations' must be an array of at least one operation.").ToException();
         if (operations.GetArrayLength() > profile.BulkLimits.MaxOperations)
             throw ScimError.TooLarge($"'Operations' has {operations.GetArrayLength()} operations; at most {profile.BulkLimits.MaxOperations} are allowed in one job. Nothing was done; split it.").ToException();
 
-        var failOnErrors = FailOn(BulkOperation.Member(body, "failOnErrors"));
+        var failOnErrors = FailOn(body.Member("failOnErrors"));
         return new BulkRequest(WithoutDoubled([.. operations.EnumerateArray().Select((o, i) => BulkOperation.Parse(o, i, profile, caller))]), failOnErrors);
     }
 
-    static int? FailOn(JsonElement? value)
+    static int? FailOn(JsonElement given)
     {
-        if (value is not { } given)
+        if (given.IsNothing())
             return null;
         // RFC 7643 section 2.3.4: an integer has no fraction, in writing either.
         if (given.ValueKind != JsonValueKind.Number || !long.TryParse(given.GetRawText(), NumberStyles.None, CultureInfo.InvariantCulture, out var errors) || errors < 1)

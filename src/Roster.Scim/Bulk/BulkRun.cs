@@ -101,11 +101,13 @@ public sealed class BulkRun(
             if (operation.Fault is { } fault)
                 throw fault.ToException();
 
-            if (!plan.Refers(index))
-                return await WithProviderAsync(p => ApplyAsync(p, operation, () => operation.Body, index, cancel), cancel).ConfigureAwait(false);
+            if (plan.Refers(index))
+            {
+                operation = references.WithPath(operation, IdOf);
+                operation = references.WithBody(operation, IdOf);
+            }
 
-            operation = references.WithPath(operation, IdOf);
-            return await WithProviderAsync(p => ApplyAsync(p, operation, () => references.WithIds(operation, operation.Body, IdOf), index, cancel), cancel).ConfigureAwait(false);
+            return await WithProviderAsync(p => ApplyAsync(p, operation, index, cancel), cancel).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
@@ -113,20 +115,19 @@ public sealed class BulkRun(
         }
     }
 
-    /// <param name="body">Made only when it is handed on, so that nobody holds it while the write waits for its commit.</param>
-    async Task<BulkOutcome> ApplyAsync(ScimServiceProvider provider, BulkOperation operation, Func<JsonObject?> body, int index, CancellationToken cancel)
+    async Task<BulkOutcome> ApplyAsync(ScimServiceProvider provider, BulkOperation operation, int index, CancellationToken cancel)
     {
         var type = TypeOf(operation, provider.Profile);
         switch (operation.Verb)
         {
             case Verb.Create:
-                var created = await provider.CreateAsync(type, body()!, Load.Document, caller, cancel).ConfigureAwait(false);
+                var created = await provider.CreateAsync(type, operation.Data, Load.Document, caller, cancel).ConfigureAwait(false);
                 ids[index] = created.Key.Id;
                 return Done(operation, 201, type, created);
             case Verb.Replace:
-                return Done(operation, 200, type, await provider.ReplaceAsync(type, operation.Id!, body()!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
+                return Done(operation, 200, type, await provider.ReplaceAsync(type, operation.Id!, operation.Data, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
             case Verb.Patch:
-                return Done(operation, 200, type, await provider.PatchAsync(type, operation.Id!, body()!, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
+                return Done(operation, 200, type, await provider.PatchAsync(type, operation.Id!, operation.Data, operation.Condition, Load.Document, caller, cancel).ConfigureAwait(false));
             default:
                 await provider.DeleteAsync(type, operation.Id!, operation.Condition, caller, cancel).ConfigureAwait(false);
                 return new BulkOutcome(operation, 204, type, operation.Id, null, null);
@@ -153,8 +154,8 @@ public sealed class BulkRun(
             foreach (var (index, missing) in later)
             {
                 at = index;
-                references.WithIds(plan.Operations[index] with { Verb = Verb.Patch }, missing, IdOf);
-                var completed = await WithProviderAsync(p => p.CompleteAsync(TypeOf(plan.Operations[index], p.Profile), ids[index]!, missing, caller, cancel), cancel).ConfigureAwait(false);
+                var patch = JsonBody.Flat(references.Rewritten(plan.Operations[index] with { Verb = Verb.Patch }, missing, IdOf));
+                var completed = await WithProviderAsync(p => p.CompleteAsync(TypeOf(plan.Operations[index], p.Profile), ids[index]!, patch, caller, cancel), cancel).ConfigureAwait(false);
                 outcomes[index] = outcomes[index]! with { Version = completed.Version };
             }
         }
@@ -175,8 +176,8 @@ public sealed class BulkRun(
     {
         var operation = plan.Operations[index];
         var (body, missing) = BulkPart.Split(operation, references, bulkId => plan.Posts[bulkId] is var other && circle.Contains(other) && ids[other] is null);
-        references.WithIds(operation, body, IdOf);
-        outcomes[index] = await WithProviderAsync(p => ApplyAsync(p, operation, () => body, index, cancel), cancel).ConfigureAwait(false);
+        operation = operation with { Data = JsonBody.Flat(references.Rewritten(operation, body, IdOf)) };
+        outcomes[index] = await WithProviderAsync(p => ApplyAsync(p, operation, index, cancel), cancel).ConfigureAwait(false);
         return missing;
     }
 
@@ -232,7 +233,7 @@ public sealed class BulkRun(
 
     // A reference that was not resolved names nothing.
     string? KnownId(BulkOperation operation) =>
-        operation.Id is { } id && references.In(operation with { Data = null }).Count == 0 ? id : null;
+        operation.Id is { } id && references.In(operation with { Data = default }).Count == 0 ? id : null;
 
     ScimError Error(Exception failure) => failure switch
     {

@@ -72,8 +72,8 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
             return;
         if (value is JsonObject parts && container[attribute.Name] is JsonObject present)
             value = Merged(attribute, present, parts, operation);
-        if (attribute.IsComplex && operation.Verb == PatchVerb.Replace && operation.Value is JsonObject sent)
-            value = WithoutCleared(attribute, (value ?? container[attribute.Name]?.DeepClone()) as JsonObject, sent);
+        if (attribute.IsComplex && operation.Verb == PatchVerb.Replace && operation.Value.ValueKind == JsonValueKind.Object)
+            value = WithoutCleared(attribute, (value ?? container[attribute.Name]?.DeepClone()) as JsonObject, operation.Value);
 
         Assign(container, attribute, value, operation);
     }
@@ -142,7 +142,7 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
     void RemoveAll(BoundOperation operation, AttributeDefinition attribute, JsonArray elements)
     {
         // The value selects what to remove; it never clears the whole attribute.
-        if (operation.Value is null)
+        if (operation.Value.IsNothing())
         {
             elements.Clear();
             return;
@@ -180,7 +180,7 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
 
     // A plain value for a selected complex one means its 'value'; the parts that selected it stay.
     AttributeDefinition? BareValuePart(BoundOperation operation, AttributeDefinition attribute) =>
-        tolerances.BareValues && operation.Verb != PatchVerb.Remove && operation.Value is JsonValue ? attribute.Sub("value") : null;
+        tolerances.BareValues && operation.Verb != PatchVerb.Remove && !operation.Value.IsNothing() && operation.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) ? attribute.Sub("value") : null;
 
     List<JsonNode> EditWhole(BoundOperation operation, AttributeDefinition attribute, JsonArray elements, List<JsonNode> matches)
     {
@@ -255,7 +255,7 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
 
         var element = new JsonObject();
         foreach (var (part, value) in implied)
-            element[part.Name] = values.Read(part, value, operation.Path.Text);
+            element[part.Name] = values.Read(part, JsonBody.Flat(value), operation.Path.Text);
         if (path.Sub is not null)
             element[path.Sub.Name] = given;
         else
@@ -313,11 +313,11 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
         }
     }
 
-    static JsonObject? WithoutCleared(AttributeDefinition attribute, JsonObject? value, JsonObject sent)
+    static JsonObject? WithoutCleared(AttributeDefinition attribute, JsonObject? value, JsonElement sent)
     {
-        foreach (var (name, part) in sent)
+        foreach (var part in sent.EnumerateObject())
         {
-            if (part is null or JsonArray { Count: 0 } && attribute.Sub(name) is { } sub)
+            if ((part.Value.IsNothing() || (part.Value.ValueKind == JsonValueKind.Array && part.Value.GetArrayLength() == 0)) && attribute.Sub(part.NameOf()) is { } sub)
                 value?.Remove(sub.Name);
         }
 
@@ -346,14 +346,15 @@ sealed class AttributeEditor(ResourceType type, ScimProfile profile, JsonObject 
         throw ScimError.Mutability($"'{operation.Place}': '{operation.Path.Text}' is read-only.").ToException();
     }
 
-    bool IsUnchanged(AttributeDefinition attribute, JsonNode? sent)
+    bool IsUnchanged(AttributeDefinition attribute, JsonElement sent)
     {
         if (attribute == CommonAttributes.Id)
-            return sent is JsonValue && sent.GetValueKind() == JsonValueKind.String && sent.GetValue<string>() == id;
+            return sent.Text() == id;
+        if (attribute.Name != type.MembershipsAttribute || memberships.IsDefault || sent.ValueKind != JsonValueKind.Array)
+            return false;
 
-        return attribute.Name == type.MembershipsAttribute && !memberships.IsDefault && sent is JsonArray groups
-            && groups.Select(g => (g as JsonObject)?["value"] as JsonValue).All(v => v?.GetValueKind() == JsonValueKind.String)
-            && groups.Select(g => g!["value"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal).SetEquals(memberships.Select(m => m.Value));
+        var groups = sent.EnumerateArray().Select(g => g.ValueKind == JsonValueKind.Object ? g.Member("value").Text() : null).ToHashSet(StringComparer.Ordinal);
+        return !groups.Contains(null) && groups.SetEquals(memberships.Select(m => m.Value));
     }
 
     void SetPassword(BoundOperation operation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
@@ -9,7 +10,7 @@ namespace Roster.Scim.Patching;
 /// <summary>One operation with its path resolved; operations without a path have been taken apart into one per attribute.</summary>
 /// <param name="FromObject">Whether the attribute was a member of a value without path, where a read-only one that is unchanged may stand.</param>
 /// <param name="Place">Where it stands, for errors: <c>Operations[2]</c>.</param>
-sealed record BoundOperation(PatchVerb Verb, PatchPath Path, JsonNode? Value, bool HasValue, bool FromObject, string Place);
+sealed record BoundOperation(PatchVerb Verb, PatchPath Path, JsonElement Value, bool FromObject, string Place);
 
 /// <summary>What a patched resource becomes.</summary>
 /// <param name="Attributes">The attributes as they shall be.</param>
@@ -73,7 +74,7 @@ public sealed class BoundPatch
         public void Bind(PatchOperation operation)
         {
             var path = operation.Path is { } text ? PatchPath.Parse(text, type, profile.Tolerances) : null;
-            if (operation.Verb != PatchVerb.Remove && !operation.HasValue && !NamesMemberToAdd(operation, path))
+            if (operation.Verb != PatchVerb.Remove && operation.Value.ValueKind == JsonValueKind.Undefined && !NamesMemberToAdd(operation, path))
                 throw ScimError.InvalidValue($"'{place}' needs 'value'.").ToException();
 
             if (path is not null)
@@ -99,11 +100,11 @@ public sealed class BoundPatch
         // RFC 7644 3.5.2.1 and 3.5.2.3: without a path the value is an object of attributes, each an operation of its own.
         void BindObject(PatchOperation operation, SchemaExtension? extension)
         {
-            if (operation.Value is not JsonObject attributes)
+            if (operation.Value.ValueKind != JsonValueKind.Object)
                 throw ScimError.InvalidValue($"'{place}.value' must be an object with the attributes to {operation.Verb.ToString().ToLowerInvariant()}.").ToException();
 
-            foreach (var (name, value) in attributes)
-                BindMember(operation with { Value = value, HasValue = true }, extension, name);
+            foreach (var member in operation.Value.EnumerateObject())
+                BindMember(operation with { Value = member.Value }, extension, member.NameOf());
         }
 
         void BindMember(PatchOperation operation, SchemaExtension? extension, string name)
@@ -128,14 +129,14 @@ public sealed class BoundPatch
                 Add(operation with { Verb = PatchVerb.Remove }, PatchPath.Parse(extension.Schema.Id, type, profile.Tolerances), fromObject: true);
         }
 
-        void CheckSchemas(JsonNode? schemas)
+        void CheckSchemas(JsonElement schemas)
         {
             if (!profile.Tolerances.AnySchemas)
                 ResourceReader.RequireKnown(ResourceReader.SchemaUrns(schemas) ?? throw ScimError.InvalidValue($"'{place}.value.schemas' must be an array of URNs.").ToException(), type);
         }
 
         void Add(PatchOperation operation, PatchPath path, bool fromObject) =>
-            operations.Add(new BoundOperation(operation.Verb, path, operation.Value, operation.HasValue, fromObject, place));
+            operations.Add(new BoundOperation(operation.Verb, path, operation.Value, fromObject, place));
 
         static bool IsName(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
     }

@@ -58,7 +58,7 @@ sealed class MemberEdits(ResourceType type, ScimProfile profile, ImmutableArray<
                 Add(members);
                 break;
             // Entra ID and authentik name those to remove in 'value'; reading that as "all" would empty the group.
-            case PatchVerb.Remove when operation.Value is not null:
+            case PatchVerb.Remove when !operation.Value.IsNothing():
                 foreach (var member in Read(operation))
                     Remove(member.Value);
                 break;

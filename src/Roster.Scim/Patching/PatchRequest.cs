@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Resources;
 
@@ -10,62 +9,54 @@ public enum PatchVerb { Add, Remove, Replace }
 
 /// <summary>One operation as the client wrote it; its path is bound when it is applied, as it depends on the resource type.</summary>
 /// <param name="Path">Null for an operation on the resource itself.</param>
-/// <param name="HasValue">Whether there was a <c>value</c> member, be it <c>null</c>.</param>
-public sealed record PatchOperation(PatchVerb Verb, string? Path, JsonNode? Value, bool HasValue);
+/// <param name="Value"><see cref="JsonValueKind.Undefined"/> when the operation has none, which is not the same as <c>null</c>.</param>
+public sealed record PatchOperation(PatchVerb Verb, string? Path, JsonElement Value);
 
 /// <summary>A PATCH message (RFC 7644 section 3.5.2), syntactically sound.</summary>
 public sealed record PatchRequest(ImmutableArray<PatchOperation> Operations)
 {
-    /// <summary>Reads the message; names of members and of operations in any letter case, unknown members ignored.</summary>
+    /// <summary>Reads the message; names of members and of operations in any letter case, unknown members ignored. The values stay where they are in it.</summary>
     /// <exception cref="ScimException"><c>invalidSyntax</c> when the body is no PATCH message; 413 when it has too many operations.</exception>
-    public static PatchRequest Parse(JsonObject body, ScimProfile profile)
+    public static PatchRequest Parse(JsonElement body, ScimProfile profile)
     {
-        if (!profile.Tolerances.AnyPatchSchemas && !NamesPatchOp(Member(body, "schemas")))
+        if (!profile.Tolerances.AnyPatchSchemas && !NamesPatchOp(body.Member("schemas")))
             throw ScimError.InvalidSyntax($"'schemas' must name '{Urn.PatchOp}'.").ToException();
-        if (PackedArray.In(Member(body, "Operations")) is { } packed && packed.Count > profile.WriteLimits.Operations)
-            throw TooMany(packed.Count, profile);
-        if (Member(body, "Operations") is not JsonArray operations)
+        if (body.Member("Operations") is not { ValueKind: JsonValueKind.Array } sent)
             throw ScimError.InvalidSyntax("'Operations' must be an array of operations.").ToException();
-        if (operations.Count == 0 && !profile.Tolerances.NoOperations)
+        var count = sent.GetArrayLength();
+        if (count == 0 && !profile.Tolerances.NoOperations)
             throw ScimError.InvalidSyntax("'Operations' is empty.").ToException();
-        if (operations.Count > profile.WriteLimits.Operations)
-            throw TooMany(operations.Count, profile);
+        if (count > profile.WriteLimits.Operations)
+            throw ScimError.TooLarge($"'Operations' has {count} operations; at most {profile.WriteLimits.Operations} are allowed in one request.").ToException();
 
-        return new PatchRequest([.. operations.Select((operation, i) => ParseOperation(operation, i, profile.Tolerances))]);
+        var operations = ImmutableArray.CreateBuilder<PatchOperation>(count);
+        foreach (var operation in sent.EnumerateArray())
+            operations.Add(ParseOperation(operation, operations.Count, profile.Tolerances));
+        return new PatchRequest(operations.MoveToImmutable());
     }
 
-    static ScimException TooMany(int count, ScimProfile profile) =>
-        ScimError.TooLarge($"'Operations' has {count} operations; at most {profile.WriteLimits.Operations} are allowed in one request.").ToException();
-
-    static PatchOperation ParseOperation(JsonNode? json, int index, Tolerances tolerances)
+    static PatchOperation ParseOperation(JsonElement operation, int index, Tolerances tolerances)
     {
-        if (json is not JsonObject operation)
+        if (operation.ValueKind != JsonValueKind.Object)
             throw ScimError.InvalidSyntax($"'Operations[{index}]' must be an object.").ToException();
 
-        var verb = Text(Member(operation, "op"))?.ToLowerInvariant() switch
-        {
-            "add" => PatchVerb.Add,
-            "remove" => PatchVerb.Remove,
-            "replace" => PatchVerb.Replace,
-            _ => throw ScimError.InvalidSyntax($"'Operations[{index}].op' must be add, remove or replace.").ToException(),
-        };
+        var verb = operation.Member("op").Text() is { } name ? Verb(name) : null;
+        if (verb is null)
+            throw ScimError.InvalidSyntax($"'Operations[{index}].op' must be add, remove or replace.").ToException();
 
-        var pathNode = Member(operation, "path");
-        var path = Text(pathNode);
-        if (pathNode is not null && path is null)
+        var path = operation.Member("path");
+        if (!path.IsNothing() && path.ValueKind != JsonValueKind.String)
             throw ScimError.InvalidSyntax($"'Operations[{index}].path' must be a string.").ToException();
-        if (path is { Length: 0 } && tolerances.EmptyPath)
-            path = null;
 
-        return new PatchOperation(verb, path, Member(operation, "value"), HasMember(operation, "value"));
+        var text = path.Text();
+        return new PatchOperation(verb.Value, text is { Length: 0 } && tolerances.EmptyPath ? null : text, operation.Member("value"));
     }
 
-    static bool NamesPatchOp(JsonNode? schemas) =>
-        schemas is JsonArray urns && urns.Any(u => string.Equals(Text(u), Urn.PatchOp, StringComparison.OrdinalIgnoreCase));
+    static PatchVerb? Verb(string name) =>
+        string.Equals(name, "add", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Add
+        : string.Equals(name, "remove", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Remove
+        : string.Equals(name, "replace", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Replace
+        : null;
 
-    static string? Text(JsonNode? node) => node is JsonValue && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
-
-    static bool HasMember(JsonObject json, string name) => json.Any(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase));
-
-    static JsonNode? Member(JsonObject json, string name) => json.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    static bool NamesPatchOp(JsonElement schemas) => schemas.Elements().Any(u => string.Equals(u.Text(), Urn.PatchOp, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -19,42 +20,51 @@ public static class JsonBody
     public const int MaxNumberLength = 64;
 
     /// <exception cref="ScimException"><c>invalidSyntax</c>, with the place, when the bytes are not one JSON object; <c>invalidValue</c> for text that cannot be stored.</exception>
-    public static JsonObject Parse(ReadOnlyMemory<byte> utf8) => new Pass(Decoded(utf8), packs: false).Tree();
+    public static JsonObject Parse(ReadOnlyMemory<byte> utf8)
+    {
+        using var flat = ParseFlat(utf8);
+        return Tree(flat.RootElement);
+    }
 
-    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but an array with very many elements is a <see cref="PackedArray"/> and no tree; it goes on using the bytes.</summary>
-    public static JsonObject ParsePacked(ReadOnlyMemory<byte> utf8) => new Pass(Decoded(utf8), packs: true).Tree();
-
-    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree, which would be many times as large; it goes on using the bytes, and is the caller's to dispose of.</summary>
+    /// <summary>As <see cref="Parse(ReadOnlyMemory{byte})"/>, but no tree; it goes on using the bytes, and is the caller's to dispose of.</summary>
     public static JsonDocument ParseFlat(ReadOnlyMemory<byte> utf8)
     {
         utf8 = Decoded(utf8);
-        new Pass(utf8, packs: false).Check();
+        new Pass().Check(utf8.Span);
         return JsonDocument.Parse(utf8);
     }
 
-    /// <summary>A part of what <see cref="ParseFlat"/> read, as <see cref="Parse(ReadOnlyMemory{byte})"/> would have made it.</summary>
+    /// <summary>A tree, as if it had been sent.</summary>
+    internal static JsonElement Flat(JsonNode tree)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            tree.WriteTo(writer);
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>A part of what <see cref="ParseFlat"/> read, as a tree that does not need it any more.</summary>
     internal static JsonObject Tree(JsonElement json)
     {
         var members = new KeyValuePair<string, JsonNode?>[json.GetPropertyCount()];
         var next = 0;
         foreach (var member in json.EnumerateObject())
-            members[next++] = new(Name(member), Node(member.Value));
+            members[next++] = new(member.NameOf(), Node(member.Value));
         return new JsonObject(members);
     }
 
-    static string Name(JsonProperty member) =>
-        JsonMarshal.GetRawUtf8PropertyName(member) is var written && written.Contains((byte)'\\') ? member.Name : MemberNames.Of(written);
-
-    static JsonNode? Node(JsonElement json) => json.ValueKind switch
+    internal static JsonNode? Node(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => Tree(json),
         JsonValueKind.Array => Array(json),
         JsonValueKind.String => JsonValue.Create(json.GetString()),
         JsonValueKind.True or JsonValueKind.False => JsonValue.Create(json.GetBoolean()),
         JsonValueKind.Null => null,
-        // With the digits that it came with.
-        _ => JsonValue.Create(json),
+        _ => Number(json),
     };
+
+    /// <summary>With the digits that it came with.</summary>
+    internal static JsonValue Number(JsonElement json) => JsonValue.Create(json.Clone())!;
 
     static JsonArray Array(JsonElement json)
     {
@@ -65,16 +75,18 @@ public static class JsonBody
         return new JsonArray(elements);
     }
 
-    /// <summary>JSON inside a string value; null when it is none.</summary>
-    internal static JsonObject? TryParseText(ReadOnlyMemory<byte> utf8)
+    /// <summary>JSON inside a string value; nothing when it is none.</summary>
+    internal static JsonElement TryParseText(string text)
     {
+        var utf8 = Encoding.UTF8.GetBytes(text);
         try
         {
-            return Parse(utf8);
+            new Pass().Check(utf8);
+            return JsonElement.Parse(utf8);
         }
         catch (ScimException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -85,30 +97,24 @@ public static class JsonBody
         return Utf8.IsValid(utf8.Span) ? utf8 : throw ScimError.InvalidSyntax("The body is not valid UTF-8.").ToException();
     }
 
-    /// <summary>One pass over a body, which looks at everything and makes the tree on its way.</summary>
-    /// <param name="packs">Whether large arrays are packed.</param>
-    sealed class Pass(ReadOnlyMemory<byte> utf8, bool packs)
+    /// <summary>One pass over a body, which looks at everything.</summary>
+    sealed class Pass
     {
         // By depth, the names of the object that is open there.
         readonly List<HashSet<string>> names = [];
 
-        public JsonObject Tree() => Body(build: true)!;
-
-        public void Check() => Body(build: false);
-
-        JsonObject? Body(bool build)
+        public void Check(ReadOnlySpan<byte> utf8)
         {
-            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
             try
             {
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.StartObject)
                     throw ScimError.InvalidSyntax("The body is not a JSON object.").ToException();
 
-                var body = Object(ref reader, build);
+                Object(ref reader);
                 // Nothing may follow.
                 reader.Read();
-                return body;
             }
             catch (JsonException broken)
             {
@@ -117,45 +123,38 @@ public static class JsonBody
         }
 
         // No deeper than the reader goes.
-        JsonNode? Value(ref Utf8JsonReader reader, bool build)
+        void Value(ref Utf8JsonReader reader)
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    return Object(ref reader, build);
+                    Object(ref reader);
+                    break;
                 case JsonTokenType.StartArray:
-                    return Array(ref reader, build);
-                case JsonTokenType.String when build:
-                    return JsonValue.Create(Text(ref reader));
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                        Value(ref reader);
+                    break;
                 case JsonTokenType.String when reader.ValueIsEscaped:
                     Text(ref reader);
-                    return null;
+                    break;
                 case JsonTokenType.Number when reader.ValueSpan.Length > MaxNumberLength:
                     throw ScimError.InvalidValue($"The body has a number of more than {MaxNumberLength} characters.").ToException();
-                // With the digits that it came with.
-                case JsonTokenType.Number when build:
-                    return JsonNode.Parse(ref reader);
-                case JsonTokenType.True or JsonTokenType.False when build:
-                    return JsonValue.Create(reader.GetBoolean());
                 default:
-                    return null;
+                    break;
             }
         }
 
-        JsonObject? Object(ref Utf8JsonReader reader, bool build)
+        void Object(ref Utf8JsonReader reader)
         {
-            var (members, taken) = (build ? new JsonObject() : null, Names(reader.CurrentDepth));
+            var taken = Names(reader.CurrentDepth);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.ValueIsEscaped ? Text(ref reader) : MemberNames.Of(reader.ValueSpan);
                 if (!taken.Add(name))
                     throw ScimError.InvalidSyntax($"The body has '{ScimError.Quote(name)}' twice (names are compared without regard to case).").ToException();
                 reader.Read();
-                var value = Value(ref reader, build);
-                members?.Add(name, value);
+                Value(ref reader);
             }
-
-            return members;
         }
 
         HashSet<string> Names(int depth)
@@ -164,21 +163,6 @@ public static class JsonBody
                 names.Add(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
             names[depth].Clear();
             return names[depth];
-        }
-
-        JsonNode? Array(ref Utf8JsonReader reader, bool build)
-        {
-            var (start, count) = ((int)reader.TokenStartIndex, 0);
-            var elements = build ? new JsonArray() : null;
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                if (packs && ++count > PackedArray.Threshold)
-                    elements = null;
-                var element = Value(ref reader, elements is not null);
-                elements?.Add(element);
-            }
-
-            return build && elements is null ? JsonValue.Create(new PackedArray(utf8[start..(int)reader.BytesConsumed], count)) : elements;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
@@ -9,14 +10,12 @@ namespace Roster.Scim.Resources;
 static class MemberReader
 {
     /// <returns>The members without repetitions; empty for null.</returns>
-    public static ImmutableArray<Member> Read(AttributeDefinition attribute, JsonNode? value, Place place, ScimProfile profile, ValueReader values)
+    public static ImmutableArray<Member> Read(AttributeDefinition attribute, JsonElement value, Place place, ScimProfile profile, ValueReader values)
     {
-        if (value is null)
+        if (value.IsNothing())
             return [];
 
-        var (count, elements) = PackedArray.In(value) is { } packed ? (packed.Count, packed.Elements())
-            : value is JsonArray array ? (array.Count, array)
-            : (1, (IEnumerable<JsonNode?>)[value.DeepClone()]);
+        var (count, elements) = value.ValueKind == JsonValueKind.Array ? (value.GetArrayLength(), value.EnumerateArray()) : (1, (IEnumerable<JsonElement>)[value]);
         if (count > profile.WriteLimits.Members)
             throw ScimError.TooLarge($"'{place}' has {count} members; at most {profile.WriteLimits.Members} are allowed in one request.").ToException();
 
@@ -36,7 +35,7 @@ static class MemberReader
         return members.DrainToImmutable();
     }
 
-    static (string Id, string? Type)? ReadOne(AttributeDefinition attribute, JsonNode? value, Place place, ValueReader values)
+    static (string Id, string? Type)? ReadOne(AttributeDefinition attribute, JsonElement value, Place place, ValueReader values)
     {
         if (values.ReadElement(attribute, value, place) is not JsonObject element)
             return null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Schemas;
@@ -8,55 +9,57 @@ namespace Roster.Scim.Resources;
 /// What a PUT makes of the stored attributes (RFC 7644 section 3.5.1): those of the door's own schemas are replaced, those left out cleared,
 /// and what belongs to another door's schemas stays.
 /// </summary>
-static class Replacement
+readonly struct Replacement
 {
-    /// <param name="stored">Becomes the result.</param>
-    /// <param name="read">Its values go over into the result.</param>
+    Replacement(ReadResource read, ResourceType type, ScimProfile profile)
+    {
+        (this.read, this.type) = (read, type);
+        kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
+        keepsActive = profile.Tolerances.KeepActiveWhenAbsent;
+    }
+
+    readonly ReadResource read;
+    readonly ResourceType type;
+    readonly ImmutableArray<string> kept;
+    readonly bool keepsActive;
+
+    /// <param name="stored">Not changed.</param>
+    /// <param name="read">Its attributes become the result.</param>
+    /// <exception cref="ScimException">400 <c>mutability</c> when an immutable attribute would get another value.</exception>
     public static JsonObject Of(JsonObject stored, ReadResource read, ResourceType type, ScimProfile profile)
     {
-        var kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
-        foreach (var attribute in type.Schema.Attributes.Append(CommonAttributes.ExternalId).DistinctBy(a => a.Name, StringComparer.Ordinal))
-            Replace(stored, read.Attributes, attribute, null, Keeps);
-        foreach (var extension in type.Extensions)
-            ReplaceExtension(stored, read.Attributes, extension.Schema, Keeps);
-        return stored;
-
-        bool Keeps(string? extension, AttributeDefinition attribute) =>
-            attribute.Mutability == Mutability.ReadOnly
-            || ((attribute.Mutability == Mutability.Immutable || (!kept.IsEmpty && kept.Contains(Place.In(extension, attribute.Name).ToString()))) && !read.Gives(extension, attribute))
-            || (extension is null && attribute.Name == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[attribute.Name] is null && !read.Emptied.Contains(attribute.Name));
-    }
-
-    static void ReplaceExtension(JsonObject stored, JsonObject given, Schema schema, Func<string?, AttributeDefinition, bool> keeps)
-    {
-        var container = stored[schema.Id] as JsonObject ?? [];
-        var sent = given[schema.Id] as JsonObject ?? [];
-        foreach (var attribute in schema.Attributes)
-            Replace(container, sent, attribute, schema.Id, keeps);
-
-        if (container.Count == 0)
-            stored.Remove(schema.Id);
-        else if (container.Parent is null)
-            stored[schema.Id] = container;
-    }
-
-    static void Replace(JsonObject container, JsonObject given, AttributeDefinition attribute, string? extension, Func<string?, AttributeDefinition, bool> keeps)
-    {
-        if (keeps(extension, attribute))
-            return;
-
-        var value = given[attribute.Name];
-        var present = container[attribute.Name];
-        if (attribute.Mutability == Mutability.Immutable && present is not null && !JsonNode.DeepEquals(present, value))
-            throw ScimError.Mutability($"'{Place.In(extension, attribute.Name)}' is immutable and already has another value.").ToException();
-
-        if (value is null)
+        var replacement = new Replacement(read, type, profile);
+        foreach (var (name, value) in stored)
         {
-            container.Remove(attribute.Name);
-            return;
+            if (type.Extension(name)?.Schema is { } schema)
+                replacement.KeepParts(schema, value as JsonObject ?? []);
+            else
+                replacement.Keep(type.BaseAttribute(name), null, name, value, read.Attributes);
         }
 
-        given.Remove(attribute.Name);
-        container[attribute.Name] = value;
+        return read.Attributes;
     }
+
+    void KeepParts(Schema schema, JsonObject stored)
+    {
+        var container = read.Attributes[schema.Id] as JsonObject ?? [];
+        foreach (var (name, value) in stored)
+            Keep(schema.Attribute(name), schema.Id, name, value, container);
+
+        if (container.Count > 0 && container.Parent is null)
+            read.Attributes[schema.Id] = container;
+    }
+
+    void Keep(AttributeDefinition? attribute, string? extension, string name, JsonNode? value, JsonObject container)
+    {
+        if (attribute is null || Keeps(extension, attribute))
+            container[name] = value?.DeepClone();
+        else if (attribute.Mutability == Mutability.Immutable && !JsonNode.DeepEquals(value, container[attribute.Name]))
+            throw ScimError.Mutability($"'{Place.In(extension, attribute.Name)}' is immutable and already has another value.").ToException();
+    }
+
+    bool Keeps(string? extension, AttributeDefinition attribute) =>
+        attribute.Mutability == Mutability.ReadOnly
+        || ((attribute.Mutability == Mutability.Immutable || (!kept.IsEmpty && kept.Contains(Place.In(extension, attribute.Name).ToString()))) && !read.Gives(extension, attribute))
+        || (extension is null && attribute.Name == "active" && keepsActive && read.Attributes[attribute.Name] is null && !read.Emptied.Contains(attribute.Name));
 }

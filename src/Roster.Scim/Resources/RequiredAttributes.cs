@@ -32,15 +32,9 @@ static class RequiredAttributes
             if (attribute.Required && attribute.Mutability != Mutability.ReadOnly && attribute.Name != "schemas" && !container.ContainsKey(attribute.Name)
                 && before?.ContainsKey(attribute.Name) != false)
                 throw ScimError.InvalidValue($"'{prefix}{attribute.Name}' is required.").ToException();
-            if (attribute.IsComplex && container[attribute.Name] is { } value && !JsonNode.DeepEquals(value, before?[attribute.Name]))
-                CheckParts(attribute, value, prefix + attribute.Name);
+            if (attribute.IsComplex && container[attribute.Name] is { } value && MissingPart(attribute, value) is { } part && !JsonNode.DeepEquals(value, before?[attribute.Name]))
+                throw ScimError.InvalidValue($"'{prefix}{attribute.Name}{part}' is required.").ToException();
         }
-    }
-
-    static void CheckParts(AttributeDefinition attribute, JsonNode value, string place)
-    {
-        if (MissingPart(attribute, value) is { } part)
-            throw ScimError.InvalidValue($"'{place}{part}' is required.").ToException();
     }
 
     /// <summary>The first required sub-attribute that a value of the attribute lacks, as <c>.value</c> or <c>[1].value</c>; null when it lacks none.</summary>

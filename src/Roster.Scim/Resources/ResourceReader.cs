@@ -36,10 +36,10 @@ public sealed record ReadResource(JsonObject Attributes, ImmutableArray<Member> 
 /// Reads a resource that a client sends: names into the schema's spelling, values typed. Read-only and unknown attributes are
 /// ignored (RFC 7644 sections 3.3 and 3.5.1), so that whatever we answered may be sent back.
 /// </summary>
-public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfile profile)
+public sealed class ResourceReader(JsonElement body, ResourceType type, ScimProfile profile)
 {
     readonly ValueReader values = new(profile, patching: false);
-    readonly List<(string? Extension, string Name)> given = new(body.Count);
+    readonly List<(string? Extension, string Name)> given = new(body.GetPropertyCount());
     HashSet<string>? emptied;
     readonly JsonObject attributes = [];
     ImmutableArray<Member> members;
@@ -47,17 +47,17 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
     int unknown;
 
     /// <exception cref="ScimException">A value does not fit its attribute, or <c>schemas</c> does not fit the resource type.</exception>
-    public static ReadResource Read(JsonObject body, ResourceType type, ScimProfile profile)
+    public static ReadResource Read(JsonElement body, ResourceType type, ScimProfile profile)
     {
         var reader = new ResourceReader(body, type, profile);
         reader.CheckSchemas();
-        foreach (var (name, value) in body)
-            reader.ReadMember(name, value);
+        foreach (var member in body.EnumerateObject())
+            reader.ReadMember(member.NameOf(), member.Value);
 
         return new ReadResource(reader.attributes, reader.members, reader.password) { Given = reader.given, Emptied = (IReadOnlySet<string>?)reader.emptied ?? FrozenSet<string>.Empty };
     }
 
-    void ReadMember(string name, JsonNode? value)
+    void ReadMember(string name, JsonElement value)
     {
         if (type.Extension(name)?.Schema is { } extension)
             ReadExtension(extension, value);
@@ -67,18 +67,19 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
             Ignore(name);
     }
 
-    void ReadExtension(Schema extension, JsonNode? value)
+    void ReadExtension(Schema extension, JsonElement value)
     {
-        if (value is null || values.IsUnassigned(value))
+        if (values.IsUnassigned(value))
             return;
-        if (value is not JsonObject parts)
+        if (value.ValueKind != JsonValueKind.Object)
             throw ScimError.InvalidValue($"'{extension.Id}' must be an object with the extension's attributes.").ToException();
 
         var container = new JsonObject();
-        foreach (var (name, part) in parts)
+        foreach (var part in value.EnumerateObject())
         {
+            var name = part.NameOf();
             if (extension.Attribute(name) is { } attribute)
-                ReadAttribute(attribute, extension.Id, part, container);
+                ReadAttribute(attribute, extension.Id, part.Value, container);
             else
                 Ignore(name, extension);
         }
@@ -87,7 +88,7 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
             attributes[extension.Id] = container;
     }
 
-    void ReadAttribute(AttributeDefinition attribute, string? extension, JsonNode? value, JsonObject container)
+    void ReadAttribute(AttributeDefinition attribute, string? extension, JsonElement value, JsonObject container)
     {
         if (attribute.Mutability == Mutability.ReadOnly || attribute == CommonAttributes.Schemas)
             return;
@@ -97,10 +98,10 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
         if (extension is null && attribute.Name == type.PasswordAttribute)
             password = PasswordText.Read(attribute, value, attribute.Name, profile);
         else if (extension is null && attribute.Name == type.MembersAttribute)
-            members = value is null && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, attribute.Name, profile, values);
+            members = value.IsNothing() && profile.Tolerances.KeepMembersWhenAbsent ? default : MemberReader.Read(attribute, value, attribute.Name, profile, values);
         else if (values.Read(attribute, value, place) is { } read)
             container[attribute.Name] = read;
-        else if (value is JsonArray || !profile.Tolerances.NullMeansAbsent)
+        else if (value.ValueKind == JsonValueKind.Array || !profile.Tolerances.NullMeansAbsent)
             (emptied ??= new(StringComparer.Ordinal)).Add(place.ToString());
     }
 
@@ -109,8 +110,7 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
         if (profile.Tolerances.AnySchemas)
             return;
 
-        var sent = body.FirstOrDefault(m => string.Equals(m.Key, "schemas", StringComparison.OrdinalIgnoreCase)).Value;
-        var urns = SchemaUrns(sent) ?? throw ScimError.InvalidSyntax($"'schemas' must be an array that names '{type.Schema.Id}'.").ToException();
+        var urns = SchemaUrns(body.Member("schemas")) ?? throw ScimError.InvalidSyntax($"'schemas' must be an array that names '{type.Schema.Id}'.").ToException();
         if (!urns.Contains(type.Schema.Id, StringComparer.OrdinalIgnoreCase))
             throw ScimError.InvalidSyntax($"'schemas' must name '{type.Schema.Id}'.").ToException();
         RequireKnown(urns, type);
@@ -122,9 +122,10 @@ public sealed class ResourceReader(JsonObject body, ResourceType type, ScimProfi
             throw ScimError.InvalidValue($"'schemas' names '{ScimError.Quote(unknown)}', which {type.Name} does not have.").ToException();
     }
 
-    internal static string[]? SchemaUrns(JsonNode? schemas) =>
-        schemas is JsonArray array && array.Count > 0 && array.All(u => u is JsonValue && u.GetValueKind() == JsonValueKind.String)
-            ? [.. array.Select(u => u!.GetValue<string>())]
+    /// <returns>Null when it is no array of texts, or an empty one.</returns>
+    internal static string[]? SchemaUrns(JsonElement schemas) =>
+        schemas.ValueKind == JsonValueKind.Array && schemas.GetArrayLength() > 0 && schemas.EnumerateArray().All(u => u.ValueKind == JsonValueKind.String)
+            ? [.. schemas.EnumerateArray().Select(u => u.GetString()!)]
             : null;
 
     void Ignore(string name, Schema? extension = null)

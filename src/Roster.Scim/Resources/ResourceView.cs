@@ -14,9 +14,11 @@ public sealed class ResourceView(ScimProfile profile, Caller caller, string base
     internal string BaseUrl => baseUrl;
 
     /// <summary>The document's attributes with the derived ones in place, without <c>id</c>, <c>schemas</c>, <c>meta</c>, members and memberships.</summary>
-    public JsonObject Attributes(ResourceType type, Document document)
+    public JsonObject Attributes(ResourceType type, Document document) => Attributes(type, document.ToJson());
+
+    /// <summary>The same of the attributes of a document, in place.</summary>
+    public JsonObject Attributes(ResourceType type, JsonObject attributes)
     {
-        var attributes = document.ToJson();
         foreach (var rule in profile.RulesOf(type))
         {
             foreach (var member in rule.DerivedMembers)

@@ -22,113 +22,112 @@ sealed class ValueReader(ScimProfile profile, bool patching)
     /// <summary>Reads the whole value of an attribute.</summary>
     /// <param name="place">Where the value stands, for the error: <c>emails</c>, <c>Operations[2].value</c>.</param>
     /// <returns>A scalar, an object, or for a multi-valued attribute a non-empty array; null for unassigned.</returns>
-    public JsonNode? Read(AttributeDefinition attribute, JsonNode? value, Place place)
+    public JsonNode? Read(AttributeDefinition attribute, JsonElement value, Place place)
     {
-        RefusePacked(value, place);
         if (!attribute.MultiValued)
             return ReadOne(attribute, Unwrap(attribute, value, place), place);
 
-        if (value is null)
+        if (value.IsNothing())
             return null;
 
-        var elements = value as JsonArray ?? Single(value, attribute, place);
-        var maximum = limits.Values;
-        if (elements.Count > maximum)
-            throw ScimError.InvalidValue($"'{place}' has {elements.Count} values; at most {maximum} are allowed.").ToException();
-
         var read = new JsonArray();
-        for (var i = 0; i < elements.Count; i++)
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            if (ReadElement(attribute, elements[i], place.At(i)) is { } element)
-                read.Add(element);
+            RequireBareValues(attribute, place);
+            if (!IsUnassigned(value))
+                Add(value, 0);
+        }
+        else
+        {
+            if (value.GetArrayLength() > limits.Values)
+                throw ScimError.InvalidValue($"'{place}' has {value.GetArrayLength()} values; at most {limits.Values} are allowed.").ToException();
+
+            var at = 0;
+            foreach (var element in value.EnumerateArray())
+                Add(element, at++);
         }
 
         ElementIdentity.Collapse(attribute, read);
         KeepOnePrimary(attribute, read, place);
         return read.Count == 0 ? null : read;
+
+        void Add(JsonElement element, int index)
+        {
+            if (ReadElement(attribute, element, place.At(index)) is { } canonical)
+                read.Add(canonical);
+        }
     }
 
     /// <summary>Reads one value of a multi-valued attribute; null when there is nothing in it.</summary>
-    public JsonNode? ReadElement(AttributeDefinition attribute, JsonNode? value, Place place)
+    public JsonNode? ReadElement(AttributeDefinition attribute, JsonElement value, Place place)
     {
         var element = ReadOne(attribute, value, place);
         var empty = tolerances.EmptyMeansUnassigned && element is JsonObject complex && attribute.Sub("value") is not null && !complex.ContainsKey("value")
-            && value is JsonObject sent && sent.Any(m => IsName(m.Key, "value") && (m.Value is null || IsEmptyText(m.Value)));
+            && value.ValueKind == JsonValueKind.Object && value.Member("value") is var sent && (sent.ValueKind == JsonValueKind.Null || IsEmptyText(sent));
         return empty ? null : element;
     }
 
     /// <summary>Whether the value says that there is none: null, or an empty text from a client that means the same.</summary>
-    public bool IsUnassigned(JsonNode? value) => value is null || (tolerances.EmptyMeansUnassigned && IsEmptyText(value));
+    public bool IsUnassigned(JsonElement value) => value.IsNothing() || (tolerances.EmptyMeansUnassigned && IsEmptyText(value));
 
     /// <summary>Reads one value: the value of a single-valued attribute, or one element.</summary>
-    public JsonNode? ReadOne(AttributeDefinition attribute, JsonNode? value, Place place)
+    public JsonNode? ReadOne(AttributeDefinition attribute, JsonElement value, Place place)
     {
-        if (value is null)
-            return null;
-        RefusePacked(value, place);
-        if (IsUnassigned(value) && !attribute.Required)
+        if (value.IsNothing() || (IsUnassigned(value) && !attribute.Required))
             return null;
 
         return attribute.Type switch
         {
             AttributeType.Boolean => ReadBoolean(value, place),
             AttributeType.Integer => ReadInteger(value, place),
-            AttributeType.Decimal => Required(value, JsonValueKind.Number, "a number", place).DeepClone(),
+            AttributeType.Decimal => JsonBody.Number(Required(value, JsonValueKind.Number, "a number", place)),
             AttributeType.Complex => ReadComplex(attribute, value, place),
             _ => ReadText(attribute, value, place),
         };
     }
 
-    void RefusePacked(JsonNode? value, Place place)
+    // A PATCH may name one element without its array; elsewhere that is a habit of some clients (roles, entitlements).
+    void RequireBareValues(AttributeDefinition attribute, Place place)
     {
-        if (PackedArray.In(value) is { } packed)
-            throw ScimError.InvalidValue($"'{place}' has {packed.Count} values; at most {limits.Values} are allowed.").ToException();
+        if (!patching && !tolerances.BareValues)
+            throw ScimError.InvalidValue($"'{place}' must be an array: '{attribute.Name}' has many values.").ToException();
     }
 
-    JsonArray Single(JsonNode value, AttributeDefinition attribute, Place place)
+    JsonElement Unwrap(AttributeDefinition attribute, JsonElement value, Place place)
     {
-        // A PATCH may name one element without its array; elsewhere that is a habit of some clients (roles, entitlements).
-        if (patching || tolerances.BareValues)
-            return IsUnassigned(value) ? [] : new JsonArray(value.DeepClone());
-
-        throw ScimError.InvalidValue($"'{place}' must be an array: '{attribute.Name}' has many values.").ToException();
-    }
-
-    JsonNode? Unwrap(AttributeDefinition attribute, JsonNode? value, Place place)
-    {
-        if (value is not JsonArray array)
+        if (value.ValueKind != JsonValueKind.Array)
             return value;
-        if (array.Count == 0)
-            return null;
-        if (array.Count == 1 && tolerances.OneElementArrays)
-            return array[0];
+        if (value.GetArrayLength() == 0)
+            return default;
+        if (value.GetArrayLength() == 1 && tolerances.OneElementArrays)
+            return value[0];
 
         throw ScimError.InvalidValue($"'{place}' must be one value, not an array: '{attribute.Name}' has one value.").ToException();
     }
 
-    JsonValue ReadBoolean(JsonNode value, Place place)
+    JsonValue ReadBoolean(JsonElement value, Place place)
     {
-        if (value.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
-            return JsonValue.Create(value.GetValue<bool>());
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return JsonValue.Create(value.GetBoolean());
 
         // Entra ID sends "True" and "False" in PATCH; reading any text as true would keep leavers active.
-        if (tolerances.BooleanStrings && value.GetValueKind() == JsonValueKind.String && bool.TryParse(value.GetValue<string>(), out var flag))
+        if (tolerances.BooleanStrings && bool.TryParse(value.Text(), out var flag))
             return JsonValue.Create(flag);
 
         throw ScimError.InvalidValue($"'{place}' must be true or false.").ToException();
     }
 
-    static JsonNode ReadInteger(JsonNode value, Place place)
+    static JsonValue ReadInteger(JsonElement value, Place place)
     {
         var number = Required(value, JsonValueKind.Number, "a whole number", place);
-        return long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            ? number.DeepClone()
+        return number.TryGetInt64(out _)
+            ? JsonBody.Number(number)
             : throw ScimError.InvalidValue($"'{place}' must be a whole number of at most 64 bits.").ToException();
     }
 
-    JsonValue ReadText(AttributeDefinition attribute, JsonNode value, Place place)
+    JsonValue ReadText(AttributeDefinition attribute, JsonElement value, Place place)
     {
-        var text = Required(value, JsonValueKind.String, "a string", place).GetValue<string>();
+        var text = Required(value, JsonValueKind.String, "a string", place).GetString()!;
         if (text.Length == 0 && attribute.Required)
             throw ScimError.InvalidValue($"'{place}' must not be empty: '{attribute.Name}' is required.").ToException();
 
@@ -165,65 +164,53 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         return attribute.CanonicalValues.Any(v => Folding.For(attribute, v) == folded);
     }
 
-    JsonNode? ReadComplex(AttributeDefinition attribute, JsonNode value, Place place)
+    JsonObject? ReadComplex(AttributeDefinition attribute, JsonElement value, Place place)
     {
-        if (value is not JsonObject members)
-            return ReadOne(attribute, BareValue(attribute, value, place), place);
-
-        if (tolerances.BareValues && members.Count == 1 && IsName(members.First().Key, "value") && Wrapped(members.First().Value) is { } wrapped)
-            members = wrapped;
-
         var read = new JsonObject();
-        var computed = attribute.ComputedReference;
-        foreach (var (name, part) in members)
-        {
-            var sub = attribute.Sub(name) ?? Leftover(attribute, name);
-            if (sub is null)
-            {
-                if (patching && !tolerances.UnknownInPatchValues)
-                    throw ScimError.InvalidSyntax($"'{place}' has '{ScimError.Quote(name)}', which is not a sub-attribute of '{attribute.Name}'.").ToException();
-                continue;
-            }
-
-            // The server computes references to resources from 'value' (one source of truth).
-            if (ReferenceEquals(sub, computed))
-                continue;
-
-            if (sub.Mutability == Mutability.ReadOnly)
-            {
-                if (patching && part is not null && !tolerances.ReadOnlyInPatchValues)
-                    throw ScimError.Mutability($"'{place}.{sub.Name}' is read-only.").ToException();
-                continue;
-            }
-
-            if (Read(sub, part, place.Of(sub.Name)) is { } canonical)
-                read[sub.Name] = canonical;
-        }
+        if (value.ValueKind == JsonValueKind.Object)
+            ReadParts(attribute, tolerances.BareValues && value.GetPropertyCount() == 1 && Wrapped(value.Member("value")) is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : value, place, read);
+        else if (!tolerances.BareValues || value.ValueKind == JsonValueKind.Array || attribute.Sub("value") is not { } bare)
+            throw ScimError.InvalidValue($"'{place}' must be an object with the parts of '{attribute.Name}'.").ToException();
+        else if (Wrapped(value) is { ValueKind: JsonValueKind.Object } parts)
+            return ReadComplex(attribute, parts, place);
+        else
+            ReadPart(attribute, bare, value, place, read);
 
         return read.Count == 0 ? null : read;
     }
 
-    JsonObject BareValue(AttributeDefinition attribute, JsonNode value, Place place)
+    void ReadParts(AttributeDefinition attribute, JsonElement parts, Place place, JsonObject read)
     {
-        if (tolerances.BareValues && value is JsonValue && attribute.Sub("value") is not null)
+        foreach (var part in parts.EnumerateObject())
         {
-            if (value.GetValueKind() != JsonValueKind.String)
-                return new JsonObject { ["value"] = value.DeepClone() };
+            var name = part.NameOf();
+            if ((attribute.Sub(name) ?? Leftover(attribute, name)) is { } sub)
+                ReadPart(attribute, sub, part.Value, place, read);
+            else if (patching && !tolerances.UnknownInPatchValues)
+                throw ScimError.InvalidSyntax($"'{place}' has '{ScimError.Quote(name)}', which is not a sub-attribute of '{attribute.Name}'.").ToException();
+        }
+    }
 
-            return Wrapped(value) ?? new JsonObject { ["value"] = value.GetValue<string>() };
+    void ReadPart(AttributeDefinition attribute, AttributeDefinition sub, JsonElement part, Place place, JsonObject read)
+    {
+        // The server computes references to resources from 'value' (one source of truth).
+        if (ReferenceEquals(sub, attribute.ComputedReference))
+            return;
+
+        if (sub.Mutability == Mutability.ReadOnly)
+        {
+            if (patching && !part.IsNothing() && !tolerances.ReadOnlyInPatchValues)
+                throw ScimError.Mutability($"'{place}.{sub.Name}' is read-only.").ToException();
+            return;
         }
 
-        throw ScimError.InvalidValue($"'{place}' must be an object with the parts of '{attribute.Name}'.").ToException();
+        if (Read(sub, part, place.Of(sub.Name)) is { } canonical)
+            read[sub.Name] = canonical;
     }
 
     // Entra ID wraps a role's parts as JSON in a string. A string that only looks like it is a value like any other.
-    static JsonObject? Wrapped(JsonNode? value)
-    {
-        if (value is not JsonValue || value.GetValueKind() != JsonValueKind.String || value.GetValue<string>() is not ['{', .., '}'] text)
-            return null;
-
-        return JsonBody.TryParseText(Encoding.UTF8.GetBytes(text)) is { } parts && parts.ContainsKey("value") ? parts : null;
-    }
+    static JsonElement Wrapped(JsonElement value) =>
+        value.Text() is ['{', .., '}'] text && JsonBody.TryParseText(text) is { ValueKind: JsonValueKind.Object } parts && parts.Member("value").ValueKind != JsonValueKind.Undefined ? parts : default;
 
     // SCIM 1 spelled a manager's id 'managerId'; OneLogin's templates still do.
     AttributeDefinition? Leftover(AttributeDefinition attribute, string name) =>
@@ -259,12 +246,12 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         }
     }
 
-    static JsonNode Required(JsonNode value, JsonValueKind kind, string expected, Place place) =>
-        value.GetValueKind() == kind ? value : throw ScimError.InvalidValue($"'{place}' must be {expected}.").ToException();
+    static JsonElement Required(JsonElement value, JsonValueKind kind, string expected, Place place) =>
+        value.ValueKind == kind ? value : throw ScimError.InvalidValue($"'{place}' must be {expected}.").ToException();
 
     static bool HasOffset(string instant) => instant[^1] is 'Z' or 'z' || instant.IndexOfAny(['+', '-'], instant.IndexOf('T', StringComparison.Ordinal)) >= 0;
 
-    static bool IsEmptyText(JsonNode? value) => value is JsonValue && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0;
+    static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8);
 
     static bool IsName(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

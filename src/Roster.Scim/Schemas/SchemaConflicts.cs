@@ -73,7 +73,7 @@ public static class SchemaConflicts
 
         try
         {
-            return JsonNode.DeepEquals(values.Read(attribute, value, attribute.Name), value) && RequiredAttributes.MissingPart(attribute, value) is not { } part
+            return JsonNode.DeepEquals(values.Read(attribute, value is null ? default : JsonBody.Flat(value), attribute.Name), value) && RequiredAttributes.MissingPart(attribute, value) is not { } part
                 ? null
                 : $"has a value of '{attribute.Name}' that is not what the new definition would make of it";
         }

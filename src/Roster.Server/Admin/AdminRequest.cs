@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Roster.Scim;
 using Roster.Scim.Messages;
-using Roster.Scim.Resources;
 using Roster.Server.Http;
 using Roster.Server.OAuth;
 using Roster.Storage;
@@ -63,7 +62,7 @@ static class AdminRequest
     public static async Task<JsonObject> BodyAsync(this HttpContext http, int longest)
     {
         MediaTypes.Require(http.Request);
-        return JsonBody.Parse(await RequestBody.ReadAsync(http.Request, longest, http.RequestAborted));
+        return await RequestBody.ReadJsonAsync(http.Request, longest, http.RequestAborted);
     }
 
     /// <summary>A text of the body, or null when it is not there.</summary>

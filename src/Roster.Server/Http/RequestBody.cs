@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim.Messages;
+using Roster.Scim.Resources;
 
 namespace Roster.Server.Http;
 
@@ -11,12 +13,12 @@ static class RequestBody
 {
     const int FirstBytes = 64 * 1024;
 
-    /// <summary>Reads a body that is kept.</summary>
+    /// <summary>Reads a body that is a JSON object.</summary>
     /// <inheritdoc cref="LendAsync"/>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
+    public static async Task<JsonObject> ReadJsonAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
         using var lent = await LendAsync(request, limit, cancel);
-        return lent.Memory.ToArray();
+        return JsonBody.Parse(lent.Memory);
     }
 
     /// <summary>Reads a body for as long as it is needed; then it is wiped out.</summary>

@@ -31,7 +31,7 @@ sealed class PasswordEndpoints(ScimServiceProvider provider, RosterStore store, 
     {
         var caller = http.Caller() with { Tenant = await http.TenantAsync(store) };
         MediaTypes.Require(http.Request);
-        var body = JsonBody.Parse(await RequestBody.ReadAsync(http.Request, LongestBody, http.RequestAborted));
+        var body = await RequestBody.ReadJsonAsync(http.Request, LongestBody, http.RequestAborted);
         var (userName, userId, password) = (Text(body, "userName"), Text(body, "userId"), Text(body, "password"));
         if (password is null || userName is null == userId is null)
             throw ScimError.InvalidValue("The body needs 'password' and one of 'userName' and 'userId', all of them strings.").ToException();

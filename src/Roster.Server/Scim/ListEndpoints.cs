@@ -37,7 +37,7 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
         {
             var types = typesOf(request);
             MediaTypes.Require(http.Request);
-            body ??= JsonBody.Parse(await RequestBody.ReadAsync(http.Request, limits.BodyBytes, http.RequestAborted));
+            body ??= await RequestBody.ReadJsonAsync(http.Request, limits.BodyBytes, http.RequestAborted);
             await AnswerAsync(request, types, ScimQuery.Offered(SearchRequest.Parse(body), request.Profile), inAddress: false);
         });
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Roster.Scim;
 using Roster.Scim.Resources;
@@ -102,22 +102,14 @@ sealed class ResourceEndpoints(TenantSurface surface, Func<SurfaceRequest, Resou
     });
 
     // The surface runs a request again when schemas changed under it; a body can be read only once, and is kept for that.
-    Task WithBodyAsync(HttpContext http, Verb verb, Func<SurfaceRequest, ResourceType, JsonObject, Task> write)
+    async Task WithBodyAsync(HttpContext http, Verb verb, Func<SurfaceRequest, ResourceType, JsonElement, Task> write)
     {
-        JsonObject? body = null;
-        return surface.RunAsync(http, async request =>
+        using var body = new RequestJson();
+        await surface.RunAsync(http, async request =>
         {
             var type = request.Permitted(typeOf(request), verb);
-            body ??= await BodyAsync(http, type);
-            await write(request, type, body);
+            await write(request, type, await body.ReadAsync(http.Request, type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes, http.RequestAborted));
         });
-    }
-
-    async Task<JsonObject> BodyAsync(HttpContext http, ResourceType type)
-    {
-        MediaTypes.Require(http.Request);
-        var limit = type.MembersAttribute is null ? limits.BodyBytes : limits.GroupBodyBytes;
-        return JsonBody.ParsePacked(await RequestBody.ReadAsync(http.Request, limit, http.RequestAborted));
     }
 
     static WriteCondition Condition(HttpContext http) =>

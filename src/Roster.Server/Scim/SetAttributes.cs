@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 
@@ -11,28 +11,25 @@ namespace Roster.Server.Scim;
 static class SetAttributes
 {
     /// <summary>The projection, with what a POST or PUT body names.</summary>
-    public static Projection Shown(Projection projection, JsonObject body, ResourceType type) => projection.Showing(Named(body, type), type);
+    public static Projection Shown(Projection projection, JsonElement body, ResourceType type) => projection.Showing(Named(body, type), type);
 
     /// <summary>The projection, with what a PATCH message names.</summary>
-    public static Projection ShownByPatch(Projection projection, JsonObject message, ResourceType type)
-    {
-        var operations = message.FirstOrDefault(m => m.Key.Equals("Operations", StringComparison.OrdinalIgnoreCase)).Value as JsonArray ?? [];
-        return projection.Showing(operations.OfType<JsonObject>().SelectMany(o => NamedBy(o, type)), type);
-    }
+    public static Projection ShownByPatch(Projection projection, JsonElement message, ResourceType type) =>
+        projection.Showing(message.Member("Operations").Elements().Where(IsObject).SelectMany(o => NamedBy(o, type)), type);
 
-    static IEnumerable<string> NamedBy(JsonObject operation, ResourceType type)
+    static IEnumerable<string> NamedBy(JsonElement operation, ResourceType type)
     {
-        var path = Member(operation, "path") is JsonValue text && text.TryGetValue(out string? given) ? given : "";
-        var value = Member(operation, "value") as JsonObject;
+        var path = operation.Member("path").Text() ?? "";
+        var value = operation.Member("value");
         if (path.Length == 0)
-            return value is null ? [] : Named(value, type);
-        return type.Extension(path) is { } extension && value is not null ? Below(extension.Schema.Id, value) : [path.Split('[')[0]];
+            return IsObject(value) ? Named(value, type) : [];
+        return IsObject(value) && type.Extension(path) is { } extension ? Below(extension.Schema.Id, value) : [path.Split('[')[0]];
     }
 
-    static IEnumerable<string> Named(JsonObject attributes, ResourceType type) => attributes.SelectMany(m =>
-        type.Extension(m.Key) is { } extension && m.Value is JsonObject parts ? Below(extension.Schema.Id, parts) : [m.Key]);
+    static IEnumerable<string> Named(JsonElement attributes, ResourceType type) => attributes.EnumerateObject().SelectMany(m =>
+        IsObject(m.Value) && type.Extension(m.NameOf()) is { } extension ? Below(extension.Schema.Id, m.Value) : [m.NameOf()]);
 
-    static IEnumerable<string> Below(string urn, JsonObject parts) => parts.Select(p => $"{urn}:{p.Key}");
+    static IEnumerable<string> Below(string urn, JsonElement parts) => parts.EnumerateObject().Select(p => $"{urn}:{p.NameOf()}");
 
-    static JsonNode? Member(JsonObject json, string name) => json.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    static bool IsObject(JsonElement json) => json.ValueKind == JsonValueKind.Object;
 }

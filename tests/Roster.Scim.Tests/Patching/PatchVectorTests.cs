@@ -55,7 +55,7 @@ public sealed class PatchVectorTests
             return;
 
         var (type, profile) = Profile(vector, Tolerances.None);
-        var bound = BoundPatch.Bind(PatchRequest.Parse(vector["request"]!.AsObject(), profile), type, profile);
+        var bound = BoundPatch.Bind(PatchRequest.Parse(JsonBody.Flat(vector["request"]!), profile), type, profile);
         if (bound.Needs == Load.Members)
             return;
 
@@ -84,7 +84,7 @@ public sealed class PatchVectorTests
         var profile = TestProfile.Of(Tolerances.All, VectorSchemas.User, VectorSchemas.Group);
         var message = new JsonObject { ["schemas"] = new JsonArray(Urn.PatchOp), ["Operations"] = new JsonArray(JsonNode.Parse(operation)) };
 
-        Assert.Equal(needs, BoundPatch.Bind(PatchRequest.Parse(message, profile), VectorSchemas.Group, profile).Needs);
+        Assert.Equal(needs, BoundPatch.Bind(PatchRequest.Parse(JsonBody.Flat(message), profile), VectorSchemas.Group, profile).Needs);
     }
 
     static void Check(JsonObject vector, JsonObject expected, Tolerances tolerances)
@@ -92,7 +92,7 @@ public sealed class PatchVectorTests
         var (type, profile) = Profile(vector, tolerances);
         var (attributes, members) = Split(vector["before"]!.AsObject(), type);
         var untouched = attributes.ToJsonString();
-        PatchResult Apply() => BoundPatch.Bind(PatchRequest.Parse(vector["request"]!.AsObject(), profile), type, profile)
+        PatchResult Apply() => BoundPatch.Bind(PatchRequest.Parse(JsonBody.Flat(vector["request"]!), profile), type, profile)
             .Apply(attributes, members, default, vector["before"]!["id"]!.GetValue<string>());
 
         if (expected["error"] is JsonObject error)
@@ -107,10 +107,10 @@ public sealed class PatchVectorTests
         var (after, afterMembers) = Split(expected["after"]!.AsObject(), type);
         var password = expected["after"]!["password"]?.GetValue<string>();
 
-        Assert.Empty(AttributeDiff.Between(after, result.Attributes, type));
+        Assert.Empty(AttributeDiff.Between(Document.From(after), Document.From(result.Attributes), type));
         Assert.Equal(password, result.Password);
         Assert.Equal(Named(afterMembers), Named(Applied(members, result.Members)));
-        var changed = AttributeDiff.Between(attributes, result.Attributes, type).Length > 0 || !result.Members.IsEmpty || result.Password is not null;
+        var changed = AttributeDiff.Between(Document.From(attributes), Document.From(result.Attributes), type).Length > 0 || !result.Members.IsEmpty || result.Password is not null;
         Assert.Equal(expected["changed"]!.GetValue<bool>(), changed);
     }
 

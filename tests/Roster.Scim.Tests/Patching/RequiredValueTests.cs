@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Roster.Scim.Messages;
 using Roster.Scim.Patching;
+using Roster.Scim.Resources;
 using Roster.Scim.Schemas;
 using Roster.Testing;
 using Xunit;
@@ -67,6 +68,6 @@ public sealed class RequiredValueTests
     {
         var profile = TestProfile.Of(tolerances, Badged, VectorSchemas.Group);
         var request = new JsonObject { ["schemas"] = new JsonArray(Urn.PatchOp), ["Operations"] = new JsonArray(JsonNode.Parse(operation)) };
-        return BoundPatch.Bind(PatchRequest.Parse(request, profile), Badged, profile).Apply(User, default, default, "u1").Attributes;
+        return BoundPatch.Bind(PatchRequest.Parse(JsonBody.Flat(request), profile), Badged, profile).Apply(User, default, default, "u1").Attributes;
     }
 }
