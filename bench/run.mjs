@@ -171,7 +171,7 @@ function database(place) { return path.join(place, 'data/roster.db'); }
 
 function diskBytes(place, postgres) {
   return postgres
-    ? Number(postgres.query("SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relkind = 'r' AND c.relname IN ('resource', 'resource_value', 'change', 'member')", 'roster'))
+    ? Number(postgres.query("SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relkind = 'r' AND c.relname IN ('resource', 'resource_value', 'resource_name', 'change', 'member')", 'roster'))
     : fs.statSync(database(place)).size;
 }
 

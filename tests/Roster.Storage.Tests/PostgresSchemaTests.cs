@@ -88,6 +88,18 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 4)]
+    public async Task Of_the_text_that_is_found_by_its_parts_a_megabyte_waits_at_most(int partitions, int indexes)
+    {
+        await using var store = await OpenAsync(partitions);
+
+        Assert.Equal(
+            Enumerable.Repeat("gin_pending_list_limit=1024", indexes),
+            await RowsAsync("SELECT array_to_string(i.reloptions, ',') FROM pg_class i JOIN pg_am a ON a.oid = i.relam WHERE i.relkind = 'i' AND a.amname = 'gin'"));
+    }
+
+    [Theory]
     [InlineData("userName")]
     [InlineData("displayName")]
     [InlineData("title")]

@@ -51,6 +51,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
             ["0002_population.sql"] = "84f53e486b2fd7b408885b99bf4aaf6a37888aacdba8420cd1bdd2d563a2476b",
             ["0003_member_ids.sql"] = "74a81ae79a3389babd74df14e05549d09dc2c65fd282d436f68d7ea89f7fc1f8",
             ["0004_names.sql"] = "97c4a8b8f1a35224a38c5750090feebb47e91986b4a3dd5952e9754cfde88181",
+            ["0005_trigrams.sql"] = "3105cebd7fb1a702b5c9504252f4d38223cf438171662d222b7797602c491b8e",
         };
 
         foreach (var name in Scripts)

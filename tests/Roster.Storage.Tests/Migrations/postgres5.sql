@@ -1,0 +1,615 @@
+-- What a server with schema version 5 stored. Made by tests/tools/version-fixture.py; not to be edited.
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+CREATE FUNCTION public.names_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        INSERT INTO resource_name (tenant, resource, unique_value, display_name)
+        VALUES (NEW.tenant, NEW.row_id, NEW.unique_value, NEW.display_name)
+        ON CONFLICT (tenant, resource) DO UPDATE SET unique_value = excluded.unique_value, display_name = excluded.display_name;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.names_come() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        INSERT INTO resource_name (tenant, resource, unique_value, display_name)
+        SELECT tenant, row_id, unique_value, display_name
+          FROM added
+         WHERE unique_value IS NOT NULL OR display_name IS NOT NULL;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.names_go() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        DELETE FROM resource_name n USING removed r WHERE n.tenant = r.tenant AND n.resource = r.row_id;
+        RETURN NULL;
+    END $$;
+CREATE FUNCTION public.population_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.tombstone = 0 THEN
+        UPDATE population SET living = living - 1 WHERE tenant = OLD.tenant AND type = OLD.type AND active = coalesce(OLD.active, 2);
+    END IF;
+    IF NEW.tombstone = 0 THEN
+        INSERT INTO population AS p (tenant, type, active, living)
+        VALUES (NEW.tenant, NEW.type, coalesce(NEW.active, 2), 1)
+        ON CONFLICT (tenant, type, active) DO UPDATE SET living = p.living + 1;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.population_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO population AS p (tenant, type, active, living)
+    SELECT tenant, type, coalesce(active, 2), count(*)
+      FROM added
+     WHERE tombstone = 0
+     GROUP BY tenant, type, coalesce(active, 2)
+    ON CONFLICT (tenant, type, active) DO UPDATE SET living = p.living + excluded.living;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.population_shrinks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE population p
+       SET living = p.living - gone.number
+      FROM (SELECT tenant, type, coalesce(active, 2) AS active, count(*) AS number FROM removed WHERE tombstone = 0 GROUP BY 1, 2, 3) gone
+     WHERE p.tenant = gone.tenant AND p.type = gone.type AND p.active = gone.active;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.tell_nodes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_notify('roster', '');
+    RETURN NULL;
+END $$;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
+CREATE TABLE public.administration (
+    id bigint NOT NULL,
+    generation bigint NOT NULL,
+    indexes bigint NOT NULL,
+    probed_at bigint NOT NULL,
+    maintenance bigint NOT NULL,
+    cursor_key bytea,
+    CONSTRAINT administration_id_check CHECK ((id = 1))
+);
+CREATE TABLE public.catalogue (
+    tenant bigint NOT NULL,
+    catalogue text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.change (
+    sequence bigint NOT NULL,
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    at bigint NOT NULL,
+    client text NOT NULL COLLATE pg_catalog."C",
+    correlation text NOT NULL,
+    version bigint NOT NULL,
+    kind bigint NOT NULL,
+    delta text NOT NULL
+);
+ALTER TABLE ONLY public.change FORCE ROW LEVEL SECURITY;
+CREATE SEQUENCE public.change_sequence
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.change_sequence OWNED BY public.change.sequence;
+CREATE TABLE public.client (
+    id text NOT NULL COLLATE pg_catalog."C",
+    tenant bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    permissions text NOT NULL,
+    token_lifetime bigint NOT NULL,
+    created bigint NOT NULL,
+    revoked_at bigint
+);
+CREATE TABLE public.client_secret (
+    client text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    created bigint NOT NULL
+);
+CREATE TABLE public.indexed_attribute (
+    id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    complete bigint NOT NULL,
+    filled_to bigint NOT NULL,
+    demanded bigint NOT NULL,
+    dropped bigint NOT NULL
+);
+ALTER TABLE public.indexed_attribute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indexed_attribute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.member (
+    row_id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    group_row bigint NOT NULL,
+    member_row bigint NOT NULL,
+    member_id text NOT NULL COLLATE pg_catalog."C",
+    member_type text NOT NULL COLLATE pg_catalog."C"
+);
+ALTER TABLE ONLY public.member FORCE ROW LEVEL SECURITY;
+CREATE SEQUENCE public.member_row
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.member_row OWNED BY public.member.row_id;
+CREATE TABLE public.own_schemas (
+    tenant bigint NOT NULL,
+    version bigint NOT NULL,
+    definition text NOT NULL
+);
+CREATE TABLE public.population (
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    active bigint NOT NULL,
+    living bigint NOT NULL
+)
+WITH (fillfactor='20');
+CREATE TABLE public.resource (
+    row_id bigint NOT NULL,
+    tenant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    created bigint NOT NULL,
+    modified bigint NOT NULL,
+    deleted_at bigint,
+    tombstone bigint NOT NULL,
+    unique_value text COLLATE pg_catalog."C",
+    display_name text COLLATE pg_catalog."C",
+    external_id text COLLATE pg_catalog."C",
+    active bigint,
+    checksum bigint NOT NULL,
+    password_hash text,
+    document bytea NOT NULL
+);
+ALTER TABLE ONLY public.resource FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.resource_name (
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    unique_value text COLLATE pg_catalog."C",
+    display_name text COLLATE pg_catalog."C"
+);
+CREATE SEQUENCE public.resource_row
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.resource_row OWNED BY public.resource.row_id;
+CREATE TABLE public.resource_value (
+    tenant bigint NOT NULL,
+    resource bigint NOT NULL,
+    path bigint NOT NULL,
+    element bigint NOT NULL,
+    text text COLLATE pg_catalog."C",
+    number double precision,
+    instant bigint
+);
+CREATE TABLE public.schemaversions (
+    schemaversionsid integer NOT NULL,
+    scriptname character varying(255) NOT NULL,
+    applied timestamp without time zone NOT NULL
+);
+CREATE SEQUENCE public.schemaversions_schemaversionsid_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.schemaversions_schemaversionsid_seq OWNED BY public.schemaversions.schemaversionsid;
+CREATE TABLE public.tenant (
+    id bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    created bigint NOT NULL,
+    suspended_at bigint,
+    purge_begun bigint,
+    settings text
+);
+ALTER TABLE public.tenant ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tenant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.token (
+    hash bytea NOT NULL,
+    client text NOT NULL COLLATE pg_catalog."C",
+    kind bigint NOT NULL,
+    issued_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    name text COLLATE pg_catalog."C",
+    user_id text COLLATE pg_catalog."C",
+    shown text,
+    used_at bigint
+);
+CREATE TABLE public.writer (
+    id uuid NOT NULL,
+    batch bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.change ALTER COLUMN sequence SET DEFAULT nextval('public.change_sequence'::regclass);
+ALTER TABLE ONLY public.member ALTER COLUMN row_id SET DEFAULT nextval('public.member_row'::regclass);
+ALTER TABLE ONLY public.resource ALTER COLUMN row_id SET DEFAULT nextval('public.resource_row'::regclass);
+ALTER TABLE ONLY public.schemaversions ALTER COLUMN schemaversionsid SET DEFAULT nextval('public.schemaversions_schemaversionsid_seq'::regclass);
+INSERT INTO public.administration (id, generation, indexes, probed_at, maintenance, cursor_key) VALUES (1, 14, 19, 639315163813234112, 0, '\xf14a5cd78040e2bf909a082dc25f49f2657bc19af77a3acd48ade54e9556c6ce');
+INSERT INTO public.catalogue (tenant, catalogue, name) VALUES (2, 'skills', 'Knots & <ropes>');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (1, 1, 1, 639315163998870000, 'fixture', 'aa3378cb-50fc-5853-c598-8e109752ec8a', 1, 0, '{"passwordChanged":true}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (2, 1, 2, 639315164002440000, 'fixture', 'c0e2967a-997a-7403-9541-84e0febf7dbc', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (3, 1, 3, 639315164002550000, 'fixture', 'faa5ab5b-cc10-59d8-2be9-7253abb2eb7b', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (4, 1, 4, 639315164002670000, 'fixture', '48bd6d5e-4e1b-56a0-d158-5b0bc29baa3c', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (5, 1, 5, 639315164002750000, 'fixture', '1edfa782-188e-0aba-9e3f-d15412c89628', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (6, 1, 6, 639315164002860000, 'fixture', 'a3bc90cc-2016-873e-0e39-b31c999338d6', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (7, 1, 7, 639315164003020000, 'fixture', '216b62f9-60ca-1ad3-c075-a63e3c00c3f7', 1, 0, '{"members":{"add":["01a22526-5a93-719d-b0e7-f4477d366528","01a22526-5a8b-795e-89cf-dd81a2486181","01a22526-5a7f-7f29-89e5-a73d1185de97"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (8, 1, 8, 639315164004610000, 'fixture', '7a2a4556-2f68-5827-d407-6a7e642d539c', 1, 0, '{"members":{"add":["01a22526-590f-76ed-bd1e-eebf12303675","01a22526-5aae-7eb5-b51d-0c0af17cc7b6","01a22526-5a9e-729e-94ff-66dff5248baf"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (9, 1, 9, 639315164004760000, 'fixture', '82f49063-c1c3-b8c2-0d57-e0c23918c483', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (10, 1, 10, 639315164004840000, 'fixture', 'd8536e5c-aeb8-c1c0-d224-4f4668b3b34d', 1, 0, '{"members":{"add":["01a22526-5b4d-78c4-b11e-6d8d93719920","01a22526-5aae-7eb5-b51d-0c0af17cc7b6"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (11, 1, 8, 639315164005730000, 'fixture', '68cda476-9201-9de5-5e9d-3b423c362388', 3, 1, '{"members":{"add":[],"remove":["01a22526-590f-76ed-bd1e-eebf12303675"]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (12, 1, 8, 639315164006100000, 'fixture', '8b5b3ea7-4259-e074-6569-565956de090c', 4, 1, '{"members":{"add":["01a22526-5a74-742c-abdf-6f3203f2de63","01a22526-590f-76ed-bd1e-eebf12303675"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (13, 1, 2, 639315164006290000, 'fixture', '1f7de60b-18af-0bcf-acb3-6aecd68b5e1a', 3, 1, '{"attributes":[{"path":"externalId","from":"ext-dana02"},{"path":"title","from":"Cook","to":"Chef"}]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (14, 1, 11, 639315164006470000, 'fixture', 'a44f3eec-cf2e-b223-cab3-733d4fc1684a', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (15, 1, 12, 639315164006540000, 'fixture', 'e8bf316f-7186-7409-7ddb-158e78314e15', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (16, 1, 13, 639315164006610000, 'fixture', '7878acb6-cd04-ec0a-b28b-ecb4b4766cea', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (17, 1, 14, 639315164006740000, 'fixture', 'aaf046de-d09f-42f4-2c6b-706b7490a2ca', 1, 0, '{"members":{"add":["01a22526-5c07-71aa-83da-77cead2abdcc","01a22526-590f-76ed-bd1e-eebf12303675"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (18, 1, 11, 639315164006880000, 'fixture', '9624dbcc-0e5d-614c-4226-e44135a438c2', 3, 2, '{"memberships":["01a22526-5c22-773e-b431-5df4a239c98e"]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (19, 1, 12, 639315164007080000, 'fixture', '8e14f11c-4a74-99b7-2cd6-34f4baf6fa54', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (20, 1, 13, 639315164007180000, 'fixture', '8ea7f15a-0258-c224-aeab-a129e490f020', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (21, 1, 14, 639315164007280000, 'fixture', '48b4484f-b18c-9ac4-5dca-bb3d65d5fb5c', 3, 2, '{"members":{"add":[],"remove":["01a22526-590f-76ed-bd1e-eebf12303675"]},"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (22, 2, 15, 639315164007400000, '8f285fc2-3508-4b67-8718-2de22a742680', '51aa48c1-3c01-1d17-13a7-fe6e7b21c77f', 1, 0, '{"passwordChanged":true}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (23, 2, 16, 639315164009480000, '8f285fc2-3508-4b67-8718-2de22a742680', '8aafd0ba-47dd-2817-0cbb-fa1d069c6b82', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (24, 2, 17, 639315164009550000, '8f285fc2-3508-4b67-8718-2de22a742680', 'a15da93e-9cac-2a8b-24d3-2bc2e841a1cb', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (25, 2, 18, 639315164009620000, '8f285fc2-3508-4b67-8718-2de22a742680', '8e145f99-95ac-52bc-84bd-60dd48cf10fb', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (26, 2, 19, 639315164009680000, '8f285fc2-3508-4b67-8718-2de22a742680', '7febcca3-5f6a-a9f7-2e4f-a917dc5bf169', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (27, 2, 20, 639315164009760000, '8f285fc2-3508-4b67-8718-2de22a742680', 'abd41470-32d0-d4a3-5e53-e7e4045217e3', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (28, 2, 21, 639315164009850000, '8f285fc2-3508-4b67-8718-2de22a742680', 'b404427f-656f-abd7-8391-d4985a7adf02', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (29, 2, 22, 639315164009930000, '8f285fc2-3508-4b67-8718-2de22a742680', 'dd674039-428c-6aa1-da0c-3b3fa80186ef', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (30, 2, 23, 639315164009990000, '8f285fc2-3508-4b67-8718-2de22a742680', '9a0a9d08-e4ea-df7e-0a47-fbaecb60eca1', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (31, 2, 24, 639315164010100000, '8f285fc2-3508-4b67-8718-2de22a742680', '8681d5c4-1bf3-a4f7-ca8f-a76a76218fb7', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (32, 2, 25, 639315164010150000, '8f285fc2-3508-4b67-8718-2de22a742680', 'e6281f32-4bb5-65c6-2036-4c2ce58fdc8f', 1, 0, '{"members":{"add":["01a22526-5d48-7a2e-86f5-e09ce64ffa37","01a22526-5d42-7263-95e8-7643f10388dc","01a22526-5d3b-7017-8905-6c2868c876c1"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (33, 2, 26, 639315164010280000, '8f285fc2-3508-4b67-8718-2de22a742680', 'f62f29f5-cbdb-3357-070b-70e56b29c6b8', 1, 0, '{"members":{"add":["01a22526-5c64-7067-a906-0c543ff33e01","01a22526-5d77-7a94-afd3-f379a1f8cba1","01a22526-5d50-78ad-8005-af9ca0ff2847"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (34, 2, 27, 639315164010360000, '8f285fc2-3508-4b67-8718-2de22a742680', '2cf748b2-a886-0e3c-9ec9-4c762e44bf3c', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (35, 2, 28, 639315164010460000, '8f285fc2-3508-4b67-8718-2de22a742680', '874f0ed6-3cad-0357-e66c-cdafbb287349', 1, 0, '{"members":{"add":["01a22526-5d84-7d00-8b9d-dd23712b42d0","01a22526-5d77-7a94-afd3-f379a1f8cba1"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (36, 2, 26, 639315164010580000, '8f285fc2-3508-4b67-8718-2de22a742680', '44454100-823a-4760-7da0-b490c01ef5d9', 3, 1, '{"members":{"add":[],"remove":["01a22526-5c64-7067-a906-0c543ff33e01"]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (37, 2, 26, 639315164010670000, '8f285fc2-3508-4b67-8718-2de22a742680', 'debec280-4c7d-0d3f-73c7-b99988a10d52', 4, 1, '{"members":{"add":["01a22526-5d34-72cd-bd0f-6bcaa82321d8","01a22526-5c64-7067-a906-0c543ff33e01"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (38, 2, 16, 639315164010760000, '8f285fc2-3508-4b67-8718-2de22a742680', 'b9a8be35-e292-c4c5-e9b4-6662bda53b9f', 3, 1, '{"attributes":[{"path":"externalId","from":"ext-amir02"},{"path":"title","from":"Cook","to":"Chef"}]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (39, 2, 29, 639315164010840000, '8f285fc2-3508-4b67-8718-2de22a742680', '89f6497f-9834-df16-5105-ed50f2ef659b', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (41, 2, 31, 639315164010960000, '8f285fc2-3508-4b67-8718-2de22a742680', '909b9b90-76d4-403d-3a8f-a43c071dc8c1', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (42, 2, 32, 639315164011030000, '8f285fc2-3508-4b67-8718-2de22a742680', 'a32b10d6-c441-da1b-0629-da3393fbfa71', 1, 0, '{"members":{"add":["01a22526-5dbc-7ec3-abf8-8c583fb05fb7","01a22526-5c64-7067-a906-0c543ff33e01"],"remove":[]}}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (43, 2, 29, 639315164011160000, '8f285fc2-3508-4b67-8718-2de22a742680', '559c6c6e-a3c1-51b0-9dcf-c118450d600f', 3, 2, '{"memberships":["01a22526-5dcf-7874-8abc-0fcc49f0f390"]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (45, 2, 31, 639315164011360000, '8f285fc2-3508-4b67-8718-2de22a742680', '6e4170e8-45bb-51b4-f5b5-1017b98fa01c', 2, 2, '{"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (46, 2, 32, 639315164011460000, '8f285fc2-3508-4b67-8718-2de22a742680', 'be65d82f-eca3-a175-8d34-5a81056a87d9', 3, 2, '{"members":{"add":[],"remove":["01a22526-5c64-7067-a906-0c543ff33e01"]},"memberships":[]}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (47, 2, 33, 639315164011680000, '8f285fc2-3508-4b67-8718-2de22a742680', 'a43429ba-c9db-3b39-c78c-3d606f08f97d', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (48, 2, 34, 639315164011780000, '8f285fc2-3508-4b67-8718-2de22a742680', '5cfbdf4e-26d0-dd17-634c-0e6c732c0af7', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (49, 2, 35, 639315164011850000, '8f285fc2-3508-4b67-8718-2de22a742680', '7d6f62b7-baaf-de3b-78e1-c83427b96292', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (40, 2, 30, 639315164010900000, '8f285fc2-3508-4b67-8718-2de22a742680', '7dbc0758-4f3e-8382-2158-cedc3e015559', 1, 0, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (44, 2, 30, 639315164011270000, '8f285fc2-3508-4b67-8718-2de22a742680', '192fc317-ca35-e911-49e6-68414eb9f1c0', 2, 2, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (50, 2, 30, 639315164020490000, 'command-line', '5ebbf363-9948-45e1-961f-1388e5925e11', 2, 4, '{}');
+INSERT INTO public.change (sequence, tenant, resource, at, client, correlation, version, kind, delta) VALUES (51, 2, 31, 639315164029660000, 'command-line', '911104a6-7051-4640-bfd3-a6dfcadbe000', 3, 3, '{"memberships":[]}');
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('fixture', 1, 'First client', 'directory:group:edit directory:user:add directory:user:delete directory:user:edit directory:user:setPassword directory:user:view roster:catalogue:edit roster:changes roster:clients roster:deleted roster:health roster:indexes roster:metrics roster:password:verify roster:resource:edit roster:resource:view roster:schemas roster:tenants roster:tokens', 86400, 639315163810141567, NULL);
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('8f285fc2-3508-4b67-8718-2de22a742680', 2, 'acme''s IdP', 'directory:group:edit directory:user:add directory:user:delete directory:user:edit directory:user:setPassword directory:user:view roster:catalogue:edit roster:changes roster:clients roster:deleted roster:health roster:indexes roster:metrics roster:password:verify roster:resource:edit roster:resource:view roster:schemas roster:tenants roster:tokens', 86400, 639315163874622120, NULL);
+INSERT INTO public.client (id, tenant, name, permissions, token_lifetime, created, revoked_at) VALUES ('26163cf4-34fb-401a-ade9-42cc38061608', 2, 'old', 'directory:user:view', 86400, 639315163892360701, 639315163901638954);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('fixture', '\x7ccfb8bc6cd24a72c9f14b3d7f4eb1a52197593d17428e2f9679135751176b2f', 639315163810141567);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('8f285fc2-3508-4b67-8718-2de22a742680', '\x97d49d1884bfce60f8c690db9a7798f16dd923c11fc47352ecf0d7117002b800', 639315163874622120);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('8f285fc2-3508-4b67-8718-2de22a742680', '\x215028e03f585df75d5bc6fc37af2b9631a6da215c90dc166f55903746340b24', 639315163884267156);
+INSERT INTO public.client_secret (client, hash, created) VALUES ('26163cf4-34fb-401a-ade9-42cc38061608', '\x6ec1b76f1b15d5aed170803d6b591c9408347984f99f8c4f12d349ed9c7bf754', 639315163892360701);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (1, 0, 'User', 'emails.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (2, 0, 'User', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (3, 0, 'User', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (4, 0, 'User', 'urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User:externalIds.value', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (5, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:desk', 1, 0, 1, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (6, 2, 'Locker', 'label', 1, 0, 1, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (7, 2, 'User', 'title', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (8, 2, 'User', 'name.familyName', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (9, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:since', 1, 0, 0, 0);
+INSERT INTO public.indexed_attribute (id, tenant, type, path, complete, filled_to, demanded, dropped) VALUES (10, 2, 'User', 'urn:example:params:scim:schemas:extension:acme:1.0:User:floor', 1, 0, 0, 0);
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (1, 1, 7, 5, '01a22526-5a93-719d-b0e7-f4477d366528', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (2, 1, 7, 4, '01a22526-5a8b-795e-89cf-dd81a2486181', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (3, 1, 7, 3, '01a22526-5a7f-7f29-89e5-a73d1185de97', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (5, 1, 8, 7, '01a22526-5aae-7eb5-b51d-0c0af17cc7b6', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (6, 1, 8, 6, '01a22526-5a9e-729e-94ff-66dff5248baf', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (7, 1, 10, 8, '01a22526-5b4d-78c4-b11e-6d8d93719920', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (8, 1, 10, 7, '01a22526-5aae-7eb5-b51d-0c0af17cc7b6', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (9, 1, 8, 2, '01a22526-5a74-742c-abdf-6f3203f2de63', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (10, 1, 8, 1, '01a22526-590f-76ed-bd1e-eebf12303675', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (13, 2, 25, 19, '01a22526-5d48-7a2e-86f5-e09ce64ffa37', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (14, 2, 25, 18, '01a22526-5d42-7263-95e8-7643f10388dc', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (15, 2, 25, 17, '01a22526-5d3b-7017-8905-6c2868c876c1', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (17, 2, 26, 25, '01a22526-5d77-7a94-afd3-f379a1f8cba1', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (18, 2, 26, 20, '01a22526-5d50-78ad-8005-af9ca0ff2847', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (19, 2, 28, 26, '01a22526-5d84-7d00-8b9d-dd23712b42d0', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (20, 2, 28, 25, '01a22526-5d77-7a94-afd3-f379a1f8cba1', 'Group');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (21, 2, 26, 16, '01a22526-5d34-72cd-bd0f-6bcaa82321d8', 'User');
+INSERT INTO public.member (row_id, tenant, group_row, member_row, member_id, member_type) VALUES (22, 2, 26, 15, '01a22526-5c64-7067-a906-0c543ff33e01', 'User');
+INSERT INTO public.own_schemas (tenant, version, definition) VALUES (2, 4, '{"schemas":[{"id":"urn:example:params:scim:schemas:extension:acme:1.0:User","name":"Acme","description":"","attributes":[{"name":"desk","type":"string","multiValued":false,"description":"","required":false,"caseExact":false,"mutability":"readWrite","returned":"default","uniqueness":"server"},{"name":"since","type":"dateTime","multiValued":false,"description":"","required":false,"mutability":"readWrite","returned":"default","uniqueness":"none"},{"name":"floor","type":"integer","multiValued":false,"description":"","required":false,"mutability":"readWrite","returned":"default","uniqueness":"none"}]},{"id":"urn:example:params:scim:schemas:core:1.0:Locker","name":"Locker","description":"","attributes":[{"name":"label","type":"string","multiValued":false,"description":"","required":true,"caseExact":false,"mutability":"readWrite","returned":"default","uniqueness":"server"}]}],"resourceTypes":[{"name":"User","description":"","schemaExtensions":[{"schema":"urn:example:params:scim:schemas:extension:acme:1.0:User","required":false}]},{"name":"Locker","description":"","endpoint":"/Lockers","schema":"urn:example:params:scim:schemas:core:1.0:Locker","schemaExtensions":[]}]}');
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'User', 0, 3);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'User', 0, 2);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'User', 1, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (1, 'Group', 2, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'Group', 2, 4);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'Locker', 2, 2);
+INSERT INTO public.population (tenant, type, active, living) VALUES (2, 'User', 1, 9);
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (3, 1, 'User', '01a22526-5a7f-7f29-89e5-a73d1185de97', 2, 639315164002550000, 639315164003020000, NULL, 0, 'dana03@example.org', 'person dana03', 'ext-dana03', 1, 1431331444, NULL, convert_to('{"externalId":"ext-dana03","userName":"Dana03@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-3"},"displayName":"Person dana03","title":"Agent","active":true,"emails":[{"value":"dana03@example.org","type":"work","primary":true},{"value":"dana03@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E3","department":"Ops","manager":{"value":"01a22526-590f-76ed-bd1e-eebf12303675"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (4, 1, 'User', '01a22526-5a8b-795e-89cf-dd81a2486181', 2, 639315164002670000, 639315164003020000, NULL, 0, 'dana04@example.org', 'person dana04', 'ext-dana04', 1, 2585912051, NULL, convert_to('{"externalId":"ext-dana04","userName":"Dana04@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-4"},"displayName":"Person dana04","title":"Clerk","active":true,"emails":[{"value":"dana04@example.org","type":"work","primary":true},{"value":"dana04@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (5, 1, 'User', '01a22526-5a93-719d-b0e7-f4477d366528', 2, 639315164002750000, 639315164003020000, NULL, 0, 'dana05@example.org', 'person dana05', 'ext-dana05', 1, 4165082315, NULL, convert_to('{"externalId":"ext-dana05","userName":"Dana05@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-5"},"displayName":"Person dana05","title":"Cook","active":true,"emails":[{"value":"dana05@example.org","type":"work","primary":true},{"value":"dana05@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E5","department":"Ops","manager":{"value":"01a22526-590f-76ed-bd1e-eebf12303675"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (6, 1, 'User', '01a22526-5a9e-729e-94ff-66dff5248baf', 2, 639315164002860000, 639315164004610000, NULL, 0, 'dana06@example.org', 'person dana06', 'ext-dana06', 0, 1159519286, NULL, convert_to('{"externalId":"ext-dana06","userName":"Dana06@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-6"},"displayName":"Person dana06","title":"Agent","active":false,"emails":[{"value":"dana06@example.org","type":"work","primary":true},{"value":"dana06@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (9, 1, 'Group', '01a22526-5b5c-720d-a09f-72cccfe3d11a', 1, 639315164004760000, 639315164004760000, NULL, 0, 'dana empty', NULL, NULL, NULL, 2033834211, NULL, convert_to('{"displayName":"dana empty"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (10, 1, 'Group', '01a22526-5b64-7416-aeda-aef636542848', 1, 639315164004840000, 639315164004840000, NULL, 0, 'dana around', NULL, NULL, NULL, 1532057583, NULL, convert_to('{"displayName":"dana around"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (7, 1, 'Group', '01a22526-5aae-7eb5-b51d-0c0af17cc7b6', 3, 639315164003020000, 639315164004840000, NULL, 0, 'dana inner', NULL, NULL, NULL, 826424694, NULL, convert_to('{"displayName":"dana inner"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (8, 1, 'Group', '01a22526-5b4d-78c4-b11e-6d8d93719920', 4, 639315164004610000, 639315164006100000, NULL, 0, 'dana outer', NULL, NULL, NULL, 4061169394, NULL, convert_to('{"displayName":"dana outer"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (2, 1, 'User', '01a22526-5a74-742c-abdf-6f3203f2de63', 3, 639315164002440000, 639315164006290000, NULL, 0, 'dana02@example.org', 'person dana02', NULL, 0, 2010153308, NULL, convert_to('{"userName":"Dana02@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-2"},"displayName":"Person dana02","title":"Chef","active":false,"emails":[{"value":"dana02@example.org","type":"work","primary":true},{"value":"dana02@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (11, 1, 'User', '01a22526-5c07-71aa-83da-77cead2abdcc', 3, 639315164006470000, 639315164006880000, 639315164006880000, 11, 'dana07@example.org', 'person dana07', 'ext-dana07', 1, 84332161, NULL, convert_to('{"externalId":"ext-dana07","userName":"Dana07@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-7"},"displayName":"Person dana07","title":"Clerk","active":true,"emails":[{"value":"dana07@example.org","type":"work","primary":true},{"value":"dana07@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (12, 1, 'User', '01a22526-5c0e-77d8-8d61-7ffcba5dd0fb', 2, 639315164006540000, 639315164007080000, 639315164007080000, 12, 'dana08@example.org', 'person dana08', 'ext-dana08', 1, 2825643975, NULL, convert_to('{"externalId":"ext-dana08","userName":"Dana08@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-8"},"displayName":"Person dana08","title":"Cook","active":true,"emails":[{"value":"dana08@example.org","type":"work","primary":true},{"value":"dana08@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (1, 1, 'User', '01a22526-590f-76ed-bd1e-eebf12303675', 6, 639315163998870000, 639315164007280000, NULL, 0, 'dana01@example.org', 'person dana01', 'ext-dana01', 1, 1001847245, '$argon2id$v=19$m=19456,t=2,p=1$jdky1PlpbJ0VzjxEnVVS8Q$w/5Ru58N/2BQiW0JY9zjC7UKzpyXLgdhEyiXzWWJT2M', convert_to('{"externalId":"ext-dana01","userName":"Dana01@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-1"},"displayName":"Person dana01","title":"Clerk","active":true,"emails":[{"value":"dana01@example.org","type":"work","primary":true},{"value":"dana01@home.example","type":"home"}],"roles":[{"value":"supervisor"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (13, 1, 'User', '01a22526-5c14-7413-8d3a-0c9b5baa46bd', 2, 639315164006610000, 639315164007180000, 639315164007180000, 13, 'dana09@example.org', 'person dana09', 'ext-dana09', 1, 1161805180, NULL, convert_to('{"externalId":"ext-dana09","userName":"Dana09@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-9"},"displayName":"Person dana09","title":"Agent","active":true,"emails":[{"value":"dana09@example.org","type":"work","primary":true},{"value":"dana09@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (14, 1, 'Group', '01a22526-5c22-773e-b431-5df4a239c98e', 3, 639315164006740000, 639315164007280000, 639315164007280000, 14, 'dana doomed', NULL, NULL, NULL, 1659559426, NULL, convert_to('{"displayName":"dana doomed"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (21, 2, 'User', '01a22526-5d59-730e-b193-d6813b7bfcde', 1, 639315164009850000, 639315164009850000, NULL, 0, 'amir07@example.org', 'person amir07', 'ext-amir07', 1, 4092034579, NULL, convert_to('{"externalId":"ext-amir07","userName":"Amir07@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-7"},"displayName":"Person amir07","title":"Clerk","active":true,"emails":[{"value":"amir07@example.org","type":"work","primary":true},{"value":"amir07@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E7","department":"Ops","manager":{"value":"01a22526-5c64-7067-a906-0c543ff33e01"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (22, 2, 'User', '01a22526-5d61-7e30-83a4-15b526395872', 1, 639315164009930000, 639315164009930000, NULL, 0, 'amir08@example.org', 'person amir08', 'ext-amir08', 1, 1045893295, NULL, convert_to('{"externalId":"ext-amir08","userName":"Amir08@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-8"},"displayName":"Person amir08","title":"Cook","active":true,"emails":[{"value":"amir08@example.org","type":"work","primary":true},{"value":"amir08@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (23, 2, 'User', '01a22526-5d67-7762-a3b4-00cdcdd7f64a', 1, 639315164009990000, 639315164009990000, NULL, 0, 'amir09@example.org', 'person amir09', 'ext-amir09', 1, 423140205, NULL, convert_to('{"externalId":"ext-amir09","userName":"Amir09@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-9"},"displayName":"Person amir09","title":"Agent","active":true,"emails":[{"value":"amir09@example.org","type":"work","primary":true},{"value":"amir09@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E9","department":"Ops","manager":{"value":"01a22526-5c64-7067-a906-0c543ff33e01"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (24, 2, 'User', '01a22526-5d72-79f9-944c-29e78e32d0f2', 1, 639315164010100000, 639315164010100000, NULL, 0, 'amir10@example.org', 'person amir10', 'ext-amir10', 0, 390456062, NULL, convert_to('{"externalId":"ext-amir10","userName":"Amir10@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-10"},"displayName":"Person amir10","title":"Clerk","active":false,"emails":[{"value":"amir10@example.org","type":"work","primary":true},{"value":"amir10@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (17, 2, 'User', '01a22526-5d3b-7017-8905-6c2868c876c1', 2, 639315164009550000, 639315164010150000, NULL, 0, 'amir03@example.org', 'person amir03', 'ext-amir03', 1, 1024021634, NULL, convert_to('{"externalId":"ext-amir03","userName":"Amir03@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-3"},"displayName":"Person amir03","title":"Agent","active":true,"emails":[{"value":"amir03@example.org","type":"work","primary":true},{"value":"amir03@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E3","department":"Ops","manager":{"value":"01a22526-5c64-7067-a906-0c543ff33e01"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (18, 2, 'User', '01a22526-5d42-7263-95e8-7643f10388dc', 2, 639315164009620000, 639315164010150000, NULL, 0, 'amir04@example.org', 'person amir04', 'ext-amir04', 1, 2226174062, NULL, convert_to('{"externalId":"ext-amir04","userName":"Amir04@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-4"},"displayName":"Person amir04","title":"Clerk","active":true,"emails":[{"value":"amir04@example.org","type":"work","primary":true},{"value":"amir04@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (20, 2, 'User', '01a22526-5d50-78ad-8005-af9ca0ff2847', 2, 639315164009760000, 639315164010280000, NULL, 0, 'amir06@example.org', 'person amir06', 'ext-amir06', 0, 1107178890, NULL, convert_to('{"externalId":"ext-amir06","userName":"Amir06@Example.org","name":{"givenName":"Zoë","familyName":"O’Neill-6"},"displayName":"Person amir06","title":"Agent","active":false,"emails":[{"value":"amir06@example.org","type":"work","primary":true},{"value":"amir06@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (25, 2, 'Group', '01a22526-5d77-7a94-afd3-f379a1f8cba1', 3, 639315164010150000, 639315164010460000, NULL, 0, 'amir inner', NULL, NULL, NULL, 2836966857, NULL, convert_to('{"displayName":"amir inner"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (16, 2, 'User', '01a22526-5d34-72cd-bd0f-6bcaa82321d8', 3, 639315164009480000, 639315164010760000, NULL, 0, 'amir02@example.org', 'person amir02', NULL, 0, 4118813259, NULL, convert_to('{"userName":"Amir02@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-2"},"displayName":"Person amir02","title":"Chef","active":false,"emails":[{"value":"amir02@example.org","type":"work","primary":true},{"value":"amir02@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (15, 2, 'User', '01a22526-5c64-7067-a906-0c543ff33e01', 6, 639315164007400000, 639315164011460000, NULL, 0, 'amir01@example.org', 'person amir01', 'ext-amir01', 1, 2152936342, '$argon2id$v=19$m=19456,t=2,p=1$0dtc2mcMIaivJVJoYEmzxw$OKLHYRVftjVdggUdVp3NJOPfcvyJoqEOc3wZPnMxM7Y', convert_to('{"externalId":"ext-amir01","userName":"Amir01@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-1"},"displayName":"Person amir01","title":"Clerk","active":true,"emails":[{"value":"amir01@example.org","type":"work","primary":true},{"value":"amir01@home.example","type":"home"}],"roles":[{"value":"supervisor"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (19, 2, 'User', '01a22526-5d48-7a2e-86f5-e09ce64ffa37', 2, 639315164009680000, 639315164010150000, NULL, 0, 'amir05@example.org', 'person amir05', 'ext-amir05', 1, 2191850503, NULL, convert_to('{"externalId":"ext-amir05","userName":"Amir05@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-5"},"displayName":"Person amir05","title":"Cook","active":true,"emails":[{"value":"amir05@example.org","type":"work","primary":true},{"value":"amir05@home.example","type":"home"}],"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"E5","department":"Ops","manager":{"value":"01a22526-5c64-7067-a906-0c543ff33e01"}}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (27, 2, 'Group', '01a22526-5d8c-7c6f-abf6-887ae167594f', 1, 639315164010360000, 639315164010360000, NULL, 0, 'amir empty', NULL, NULL, NULL, 479480754, NULL, convert_to('{"displayName":"amir empty"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (28, 2, 'Group', '01a22526-5d96-7583-a5a1-519554209969', 1, 639315164010460000, 639315164010460000, NULL, 0, 'amir around', NULL, NULL, NULL, 882211897, NULL, convert_to('{"displayName":"amir around"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (26, 2, 'Group', '01a22526-5d84-7d00-8b9d-dd23712b42d0', 4, 639315164010280000, 639315164010670000, NULL, 0, 'amir outer', NULL, NULL, NULL, 4053054559, NULL, convert_to('{"displayName":"amir outer"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (29, 2, 'User', '01a22526-5dbc-7ec3-abf8-8c583fb05fb7', 3, 639315164010840000, 639315164011160000, 639315164011160000, 29, 'amir11@example.org', 'person amir11', 'ext-amir11', 1, 3284305574, NULL, convert_to('{"externalId":"ext-amir11","userName":"Amir11@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-11"},"displayName":"Person amir11","title":"Cook","active":true,"emails":[{"value":"amir11@example.org","type":"work","primary":true},{"value":"amir11@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (32, 2, 'Group', '01a22526-5dcf-7874-8abc-0fcc49f0f390', 3, 639315164011030000, 639315164011460000, 639315164011460000, 32, 'amir doomed', NULL, NULL, NULL, 742819808, NULL, convert_to('{"displayName":"amir doomed"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (33, 2, 'User', '01a22526-5e10-7df7-8044-15814d32c1cb', 1, 639315164011680000, 639315164011680000, NULL, 0, 'at-a-desk', NULL, NULL, 1, 4247723868, NULL, convert_to('{"userName":"at-a-desk","active":true,"urn:example:params:scim:schemas:extension:acme:1.0:User":{"desk":"4-12","since":"2020-02-29T12:00:00Z","floor":4}}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (34, 2, 'Locker', '01a22526-5e1a-7f20-8628-b3236beaeeef', 1, 639315164011780000, 639315164011780000, NULL, 0, NULL, NULL, NULL, NULL, 1020070945, NULL, convert_to('{"label":"A1"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (35, 2, 'Locker', '01a22526-5e21-7200-8603-65833072dafe', 1, 639315164011850000, 639315164011850000, NULL, 0, NULL, NULL, NULL, NULL, 2962838405, NULL, convert_to('{"label":"A2"}', 'UTF8'));
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (30, 2, 'User', '01a22526-5dc2-7772-8643-8f92cc7527e6', 2, 639315164010900000, 639315164011270000, NULL, 30, NULL, NULL, NULL, NULL, 0, NULL, '\x');
+INSERT INTO public.resource (row_id, tenant, type, id, version, created, modified, deleted_at, tombstone, unique_value, display_name, external_id, active, checksum, password_hash, document) VALUES (31, 2, 'User', '01a22526-5dc8-7faa-ae49-469c348f71dc', 3, 639315164010960000, 639315164029660000, NULL, 0, 'amir13@example.org', 'person amir13', 'ext-amir13', 1, 3740816494, NULL, convert_to('{"externalId":"ext-amir13","userName":"Amir13@Example.org","name":{"givenName":"Jürgen","familyName":"O’Neill-13"},"displayName":"Person amir13","title":"Clerk","active":true,"emails":[{"value":"amir13@example.org","type":"work","primary":true},{"value":"amir13@home.example","type":"home"}]}', 'UTF8'));
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 1, 'dana01@example.org', 'person dana01');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 2, 'dana02@example.org', 'person dana02');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 3, 'dana03@example.org', 'person dana03');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 4, 'dana04@example.org', 'person dana04');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 5, 'dana05@example.org', 'person dana05');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 6, 'dana06@example.org', 'person dana06');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 7, 'dana inner', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 8, 'dana outer', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 9, 'dana empty', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 10, 'dana around', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 11, 'dana07@example.org', 'person dana07');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 12, 'dana08@example.org', 'person dana08');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 13, 'dana09@example.org', 'person dana09');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (1, 14, 'dana doomed', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 15, 'amir01@example.org', 'person amir01');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 16, 'amir02@example.org', 'person amir02');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 17, 'amir03@example.org', 'person amir03');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 18, 'amir04@example.org', 'person amir04');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 19, 'amir05@example.org', 'person amir05');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 20, 'amir06@example.org', 'person amir06');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 21, 'amir07@example.org', 'person amir07');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 22, 'amir08@example.org', 'person amir08');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 23, 'amir09@example.org', 'person amir09');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 24, 'amir10@example.org', 'person amir10');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 25, 'amir inner', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 26, 'amir outer', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 27, 'amir empty', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 28, 'amir around', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 29, 'amir11@example.org', 'person amir11');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 31, 'amir13@example.org', 'person amir13');
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 32, 'amir doomed', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 33, 'at-a-desk', NULL);
+INSERT INTO public.resource_name (tenant, resource, unique_value, display_name) VALUES (2, 30, NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 1, 1, 0, 'dana01@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 1, 1, 1, 'dana01@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 2, 1, 0, 'dana02@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 2, 1, 1, 'dana02@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 1, 0, 'dana03@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 1, 1, 'dana03@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 2, 0, 'e3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 3, 3, 0, '01a22526-590f-76ed-bd1e-eebf12303675', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 4, 1, 0, 'dana04@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 4, 1, 1, 'dana04@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 1, 0, 'dana05@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 1, 1, 'dana05@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 2, 0, 'e5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 5, 3, 0, '01a22526-590f-76ed-bd1e-eebf12303675', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 6, 1, 0, 'dana06@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (1, 6, 1, 1, 'dana06@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 1, 0, 'amir01@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 1, 1, 'amir01@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 15, 8, 0, 'o’neill-1', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 1, 0, 'amir03@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 1, 1, 'amir03@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 2, 0, 'e3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 3, 0, '01a22526-5c64-7067-a906-0c543ff33e01', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 17, 8, 0, 'o’neill-3', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 1, 0, 'amir04@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 1, 1, 'amir04@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 18, 8, 0, 'o’neill-4', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 1, 0, 'amir05@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 1, 1, 'amir05@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 2, 0, 'e5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 3, 0, '01a22526-5c64-7067-a906-0c543ff33e01', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 7, 0, 'cook', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 19, 8, 0, 'o’neill-5', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 1, 0, 'amir06@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 1, 1, 'amir06@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 20, 8, 0, 'o’neill-6', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 1, 0, 'amir07@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 1, 1, 'amir07@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 2, 0, 'e7', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 3, 0, '01a22526-5c64-7067-a906-0c543ff33e01', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 21, 8, 0, 'o’neill-7', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 1, 0, 'amir08@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 1, 1, 'amir08@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 7, 0, 'cook', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 22, 8, 0, 'o’neill-8', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 1, 0, 'amir09@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 1, 1, 'amir09@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 2, 0, 'e9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 3, 0, '01a22526-5c64-7067-a906-0c543ff33e01', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 7, 0, 'agent', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 23, 8, 0, 'o’neill-9', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 1, 0, 'amir10@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 1, 1, 'amir10@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 24, 8, 0, 'o’neill-10', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 1, 0, 'amir02@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 1, 1, 'amir02@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 7, 0, 'chef', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 16, 8, 0, 'o’neill-2', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 5, 0, '4-12', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 9, 0, NULL, NULL, 637185744000000000);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 33, 10, 0, NULL, 4, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 34, 6, 0, 'a1', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 35, 6, 0, 'a2', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 1, 0, 'amir13@example.org', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 1, 1, 'amir13@home.example', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 7, 0, 'clerk', NULL, NULL);
+INSERT INTO public.resource_value (tenant, resource, path, element, text, number, instant) VALUES (2, 31, 8, 0, 'o’neill-13', NULL, NULL);
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (1, '0001_directory.sql', '2026-11-29 02:33:00.665994');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (2, '0002_population.sql', '2026-11-29 02:33:00.696029');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (3, '0003_member_ids.sql', '2026-11-29 02:33:00.704096');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (4, '0004_names.sql', '2026-11-29 02:33:00.712678');
+INSERT INTO public.schemaversions (schemaversionsid, scriptname, applied) VALUES (5, '0005_trigrams.sql', '2026-11-29 02:33:00.719351');
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (1, 'default', 639315163809829918, NULL, NULL, NULL);
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (3, 'empty-org', 639315163835198649, NULL, NULL, NULL);
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (2, 'acme', 639315163826313591, NULL, NULL, '{"maxCount":100,"deletedRetentionDays":null}');
+INSERT INTO public.tenant (id, name, created, suspended_at, purge_begun, settings) VALUES (4, 'dormant', 639315163844742554, 639315164060298253, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x800a10068702562ee5e2b39d5cfb60bb3a1c42e88e7562b8dcddac651c70351b', 'fixture', 0, 639315163817023188, 639316027817023188, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\xf7edad90f4dc85f9eab6f1945b19c96a94b19b45d3ac9cca275cac6e91b59f35', '8f285fc2-3508-4b67-8718-2de22a742680', 0, 639315163902410473, 639316027902410473, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x915800ac16fd08c109d2423e8bdb31203c63d510a625d94661c3609fc2a27f61', '8f285fc2-3508-4b67-8718-2de22a742680', 1, 639315164040676674, 642468764040664367, 'entra', NULL, 'rsp_a_HM', NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x8adeefe6b3e6f1861d76e8bc2d39ebee93f19b62023f5adecead2c7eb5c52c43', 'fixture', 0, 639315164071144988, 639316028071144988, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x1548a3a6253393675dcf70a0b67e9321e31e571e320abcc3834f73b314ae312f', '8f285fc2-3508-4b67-8718-2de22a742680', 0, 639315164074130382, 639316028074130382, NULL, NULL, NULL, NULL);
+INSERT INTO public.token (hash, client, kind, issued_at, expires_at, name, user_id, shown, used_at) VALUES ('\x561d76c28d23a101a62ea1cdf10b5ef214a624ca559efb37b700093a2b8c7cee', '8f285fc2-3508-4b67-8718-2de22a742680', 1, 639315164051131169, 3155378975999999999, 'own', '01a22526-5c64-7067-a906-0c543ff33e01', 'rsp_KhN2', 639315164075695379);
+INSERT INTO public.writer (id, batch, at) VALUES ('5487d7ef-d912-4c61-854e-c72bb2e9ac4f', 1, '2026-11-29 02:33:02.669973+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('b4eb73ea-47de-452f-8108-b1771313c8d5', 1, '2026-11-29 02:33:03.549171+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('61d22556-d113-4a38-9280-30861857c54d', 1, '2026-11-29 02:33:04.502845+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('75a623d2-e9c3-4cdd-93e7-c6e63b792673', 1, '2026-11-29 02:33:05.543577+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('e3a8ef91-8ca5-4ef5-b3cb-9c5a740dead1', 1, '2026-11-29 02:33:06.537126+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('b4c422bc-5132-4474-9253-fd07f3b1037c', 1, '2026-11-29 02:33:07.479114+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('e88ec24f-e7e6-4ba9-9a71-33b186e96efe', 1, '2026-11-29 02:33:08.4428+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('48436691-d79f-45b7-9bc1-5aa11206a413', 1, '2026-11-29 02:33:09.249792+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('b110b33b-8084-4293-be26-51483b1ed131', 1, '2026-11-29 02:33:10.158412+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('05c9d7a4-ce4a-4ad1-8f9f-5cd6208d5d39', 1, '2026-11-29 02:33:11.616241+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('d726a9e9-3146-43cf-ba55-0ad6ad2c6fa6', 1, '2026-11-29 02:33:12.716864+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('3508e2d1-27c4-4186-972d-847701018582', 1, '2026-11-29 02:33:13.62766+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('fc5ea688-679d-4e3e-a182-bd8f34129b0e', 1, '2026-11-29 02:33:14.674257+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('cfc244e6-cd37-421c-878d-effb9f905a7c', 1, '2026-11-29 02:33:15.657752+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('dcffd762-9279-4d1d-8a82-7c27b16fd23f', 1, '2026-11-29 02:33:16.766154+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('25de7d74-3206-44bf-8982-d13e755027a1', 1, '2026-11-29 02:33:17.757744+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('23ad723a-2238-4cb8-8d88-c6e772072c1c', 21, '2026-11-29 02:33:20.728559+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('22bbc395-5ed0-4b73-b49b-102d122c2bca', 39, '2026-11-29 02:33:21.185429+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('bf209b2e-03b6-480e-8f9d-82f0546bc513', 3, '2026-11-29 02:33:22.160015+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('4c95b9af-8983-4e17-8274-9b02d4ca1f09', 1, '2026-11-29 02:33:22.985043+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('0653c546-ecfe-4755-a95b-c8202a495b01', 1, '2026-11-29 02:33:24.082376+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('6ab99705-814b-4a34-b53f-a6a5eed1cb93', 1, '2026-11-29 02:33:25.12934+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('de949250-74d7-4183-a5d4-c9738ef49e8e', 1, '2026-11-29 02:33:26.024988+00');
+INSERT INTO public.writer (id, batch, at) VALUES ('b4f0df70-d7d8-4233-9027-91bc87467fc5', 13, '2026-11-29 02:33:32.618487+00');
+SELECT pg_catalog.setval('public.change_sequence', 51, true);
+SELECT pg_catalog.setval('public.indexed_attribute_id_seq', 11, true);
+SELECT pg_catalog.setval('public.member_row', 24, true);
+SELECT pg_catalog.setval('public.resource_row', 35, true);
+SELECT pg_catalog.setval('public.schemaversions_schemaversionsid_seq', 5, true);
+SELECT pg_catalog.setval('public.tenant_id_seq', 4, true);
+ALTER TABLE ONLY public.schemaversions
+    ADD CONSTRAINT "PK_schemaversions_Id" PRIMARY KEY (schemaversionsid);
+ALTER TABLE ONLY public.administration
+    ADD CONSTRAINT administration_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.catalogue
+    ADD CONSTRAINT catalogue_pkey PRIMARY KEY (tenant, catalogue, name);
+ALTER TABLE ONLY public.change
+    ADD CONSTRAINT change_pkey PRIMARY KEY (tenant, sequence);
+ALTER TABLE ONLY public.client
+    ADD CONSTRAINT client_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.client_secret
+    ADD CONSTRAINT client_secret_pkey PRIMARY KEY (client, hash);
+ALTER TABLE ONLY public.indexed_attribute
+    ADD CONSTRAINT indexed_attribute_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indexed_attribute
+    ADD CONSTRAINT indexed_attribute_tenant_type_path_dropped_key UNIQUE (tenant, type, path, dropped);
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (tenant, row_id);
+ALTER TABLE ONLY public.own_schemas
+    ADD CONSTRAINT own_schemas_pkey PRIMARY KEY (tenant);
+ALTER TABLE ONLY public.population
+    ADD CONSTRAINT population_pkey PRIMARY KEY (tenant, type, active);
+ALTER TABLE ONLY public.resource_name
+    ADD CONSTRAINT resource_name_pkey PRIMARY KEY (tenant, resource);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_pkey PRIMARY KEY (tenant, row_id);
+ALTER TABLE ONLY public.resource_value
+    ADD CONSTRAINT resource_value_pkey PRIMARY KEY (tenant, resource, path, element);
+ALTER TABLE ONLY public.tenant
+    ADD CONSTRAINT tenant_name_key UNIQUE (name);
+ALTER TABLE ONLY public.tenant
+    ADD CONSTRAINT tenant_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (hash);
+ALTER TABLE ONLY public.writer
+    ADD CONSTRAINT writer_pkey PRIMARY KEY (id);
+CREATE INDEX change_resource ON public.change USING btree (tenant, resource, sequence);
+CREATE INDEX client_tenant ON public.client USING btree (tenant, created);
+CREATE UNIQUE INDEX member_group_of ON public.member USING btree (tenant, member_row, group_row);
+CREATE INDEX member_order ON public.member USING btree (tenant, group_row, row_id) INCLUDE (member_row, member_id, member_type);
+CREATE INDEX resource_deleted ON public.resource USING btree (tenant, deleted_at, row_id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX resource_display_name ON public.resource USING btree (tenant, type, display_name, tombstone) INCLUDE (row_id) WHERE (display_name IS NOT NULL);
+CREATE INDEX resource_external_id ON public.resource USING btree (tenant, type, external_id, tombstone) INCLUDE (row_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX resource_id ON public.resource USING btree (tenant, id);
+CREATE INDEX resource_name_display ON public.resource_name USING gin (display_name public.gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (display_name IS NOT NULL);
+CREATE INDEX resource_name_unique ON public.resource_name USING gin (unique_value public.gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (unique_value IS NOT NULL);
+CREATE INDEX resource_order ON public.resource USING btree (tenant, type, tombstone, row_id) INCLUDE (active, created, modified);
+CREATE UNIQUE INDEX resource_unique ON public.resource USING btree (tenant, type, unique_value, tombstone) INCLUDE (row_id);
+CREATE INDEX resource_value_instant ON public.resource_value USING btree (tenant, path, instant) INCLUDE (resource, element) WHERE (instant IS NOT NULL);
+CREATE INDEX resource_value_number ON public.resource_value USING btree (tenant, path, number) INCLUDE (resource, element) WHERE (number IS NOT NULL);
+CREATE INDEX resource_value_text ON public.resource_value USING btree (tenant, path, text) INCLUDE (resource, element) WHERE (text IS NOT NULL);
+CREATE INDEX resource_value_trigrams ON public.resource_value USING gin (text public.gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (text IS NOT NULL);
+CREATE INDEX token_client ON public.token USING btree (client, kind, issued_at);
+CREATE INDEX token_expiry ON public.token USING btree (expires_at);
+CREATE TRIGGER administration_told AFTER UPDATE OF generation, indexes ON public.administration FOR EACH ROW EXECUTE FUNCTION public.tell_nodes();
+CREATE TRIGGER names_inserted AFTER INSERT ON public.resource REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.names_come();
+CREATE TRIGGER names_removed AFTER DELETE ON public.resource REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.names_go();
+CREATE TRIGGER names_updated AFTER UPDATE OF unique_value, display_name ON public.resource FOR EACH ROW WHEN (((old.unique_value IS DISTINCT FROM new.unique_value) OR (old.display_name IS DISTINCT FROM new.display_name))) EXECUTE FUNCTION public.names_change();
+CREATE TRIGGER resource_inserted AFTER INSERT ON public.resource REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.population_grows();
+CREATE TRIGGER resource_removed AFTER DELETE ON public.resource REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.population_shrinks();
+CREATE TRIGGER resource_updated AFTER UPDATE OF tombstone, active ON public.resource FOR EACH ROW WHEN ((((old.tombstone = 0) <> (new.tombstone = 0)) OR (old.active IS DISTINCT FROM new.active))) EXECUTE FUNCTION public.population_changes();
+ALTER TABLE public.change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON public.change USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+CREATE POLICY own ON public.member USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+CREATE POLICY own ON public.resource USING ((tenant = (NULLIF(current_setting('roster.tenant'::text, true), ''::text))::bigint));
+ALTER TABLE public.resource ENABLE ROW LEVEL SECURITY;
