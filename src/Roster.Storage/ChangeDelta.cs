@@ -11,6 +11,9 @@ static class ChangeDelta
     /// <param name="memberships">For a delete: the groups that the resource was a member of; for a restore: those that it is in again.</param>
     public static string Of(ResourceChange change, ImmutableArray<string> memberships = default)
     {
+        if (change is { Attributes.IsEmpty: true, Members.IsEmpty: true, PasswordHash: null } && memberships.IsDefault)
+            return "{}";
+
         // At once as large as many ids will make it: growing would take as much again.
         var ids = change.Members.Add.Length + change.Members.Remove.Length + (memberships.IsDefault ? 0 : memberships.Length);
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(256 + (ids * 40));

@@ -43,6 +43,9 @@ sealed class Members
     /// <summary>Writes it, and gives each resource that came or went its new version: its groups changed.</summary>
     public MembersChange Apply(StoreConnection on, long group, long at)
     {
+        if (Effective.IsEmpty)
+            return Effective;
+
         on.Expect(adding.Count + removing.Count);
         foreach (var rows in adding.Chunk(Piece))
         {

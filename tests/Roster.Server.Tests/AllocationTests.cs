@@ -18,6 +18,8 @@ public sealed class AllocationTests
     [InlineData("GET a user that has not changed", 5_400)]
     [InlineData("find a user by name", 9_650)]
     [InlineData("GET a group without its members", 7_100)]
+    [InlineData("PUT a user as it is", 35_500)]
+    [InlineData("PATCH a user to what it is", 31_100)]
     public async Task A_request(string request, long bound)
     {
         await using var server = await RosterServer.StartAsync(logged: LogLevel.Warning);
@@ -26,19 +28,24 @@ public sealed class AllocationTests
         using var joined = await server.Http.PostAsJsonAsync("/scim/v2/Groups", new { displayName = "Everyone", members = new[] { new { value = id } } });
         var group = (await joined.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>();
         using var current = await server.Http.GetAsync($"/scim/v2/Users/{id}");
-        var (target, further) = request switch
+        const string Patch = """{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"active","value":true}]}""";
+        var (first, further, body) = request switch
         {
-            "GET a user" => ($"/scim/v2/Users/{id}", ""),
-            "GET a user that has not changed" => ($"/scim/v2/Users/{id}", $"If-None-Match: {current.Headers.ETag}\r\n"),
-            "GET a group without its members" => ($"/scim/v2/Groups/{group}?excludedAttributes=members", ""),
-            _ => ("/scim/v2/Users?filter=" + Uri.EscapeDataString("userName eq \"u0004711@example.com\""), ""),
+            "GET a user" => ($"GET /scim/v2/Users/{id}", "", ""),
+            "GET a user that has not changed" => ($"GET /scim/v2/Users/{id}", $"If-None-Match: {current.Headers.ETag}\r\n", ""),
+            "GET a group without its members" => ($"GET /scim/v2/Groups/{group}?excludedAttributes=members", "", ""),
+            "PUT a user as it is" => ($"PUT /scim/v2/Users/{id}", "", SampleUser.Body().ToJsonString()),
+            "PATCH a user to what it is" => ($"PATCH /scim/v2/Users/{id}", "", Patch),
+            _ => ("GET /scim/v2/Users?filter=" + Uri.EscapeDataString("userName eq \"u0004711@example.com\""), "", ""),
         };
+        if (body.Length > 0)
+            further = $"Content-Type: application/scim+json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
         using var connection = new Connection(
-            new Uri(server.BaseUrl), $"GET {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\n{further}\r\n");
+            new Uri(server.BaseUrl), $"{first} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\n{further}\r\n{body}");
 
         var bytes = Allocation.OfProcess(connection.Exchange);
 
-        Assert.StartsWith(further.Length > 0 ? "HTTP/1.1 304" : "HTTP/1.1 200", connection.Answer, StringComparison.Ordinal);
+        Assert.StartsWith(further.StartsWith("If-", StringComparison.Ordinal) ? "HTTP/1.1 304" : "HTTP/1.1 200", connection.Answer, StringComparison.Ordinal);
         Assert.True(bytes <= bound, Allocation.Excess("To " + request, bytes, bound));
     }
 
@@ -52,7 +59,7 @@ public sealed class AllocationTests
 
         public Connection(Uri server, string request)
         {
-            this.request = Encoding.ASCII.GetBytes(request);
+            this.request = Encoding.UTF8.GetBytes(request);
             socket.Connect(server.Host, server.Port);
             socket.Send(this.request);
             // All answers are as long as the first one, and that is over when nothing more comes.

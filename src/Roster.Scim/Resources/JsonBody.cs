@@ -100,8 +100,11 @@ public static class JsonBody
     /// <summary>One pass over a body, which looks at everything.</summary>
     sealed class Pass
     {
-        // By depth, the names of the object that is open there.
-        readonly List<HashSet<string>> names = [];
+        // With so many names it is quicker to look each up than to go through those that were there before.
+        const int Many = 16;
+
+        // Of the objects that are open, one after the other.
+        readonly List<string> names = [];
 
         public void Check(ReadOnlySpan<byte> utf8)
         {
@@ -146,23 +149,35 @@ public static class JsonBody
 
         void Object(ref Utf8JsonReader reader)
         {
-            var taken = Names(reader.CurrentDepth);
+            var (first, lookup) = (names.Count, (HashSet<string>?)null);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.ValueIsEscaped ? Text(ref reader) : MemberNames.Of(reader.ValueSpan);
-                if (!taken.Add(name))
+                if (!IsNew(name, first, ref lookup))
                     throw ScimError.InvalidSyntax($"The body has '{ScimError.Quote(name)}' twice (names are compared without regard to case).").ToException();
+                names.Add(name);
                 reader.Read();
                 Value(ref reader);
             }
+
+            names.RemoveRange(first, names.Count - first);
         }
 
-        HashSet<string> Names(int depth)
+        bool IsNew(string name, int first, ref HashSet<string>? lookup)
         {
-            while (names.Count <= depth)
-                names.Add(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-            names[depth].Clear();
-            return names[depth];
+            if (names.Count - first >= Many)
+            {
+                lookup ??= new HashSet<string>(names.Skip(first), StringComparer.OrdinalIgnoreCase);
+                return lookup.Add(name);
+            }
+
+            for (var i = first; i < names.Count; i++)
+            {
+                if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
+                    return false;
+            }
+
+            return true;
         }
     }
 

@@ -19,16 +19,16 @@ static class ReferenceTargets
     public static List<Target> Of(JsonObject attributes, JsonObject? before, ResourceType type, ScimProfile profile)
     {
         var targets = new List<Target>();
-        Collect(attributes, before, type.Schema, "");
+        Collect(attributes, before, type.Schema, null);
         foreach (var extension in type.Extensions)
         {
             if (attributes[extension.Schema.Id] is JsonObject container)
-                Collect(container, before?[extension.Schema.Id] as JsonObject, extension.Schema, extension.Schema.Id + ":");
+                Collect(container, before?[extension.Schema.Id] as JsonObject, extension.Schema, extension.Schema.Id);
         }
 
         return targets;
 
-        void Collect(JsonObject container, JsonObject? was, Schema schema, string prefix)
+        void Collect(JsonObject container, JsonObject? was, Schema schema, string? extension)
         {
             foreach (var attribute in schema.Attributes)
             {
@@ -37,7 +37,7 @@ static class ReferenceTargets
 
                 foreach (var (element, i) in (value as JsonArray ?? [value.DeepClone()]).Select((e, i) => (e, i)))
                 {
-                    var place = prefix + attribute.Name + (attribute.MultiValued ? $"[{i}]" : "");
+                    var place = Place.In(extension, attribute.Name) + (attribute.MultiValued ? $"[{i}]" : "");
                     Add(attribute, element, place);
                     foreach (var sub in attribute.SubAttributes)
                         Add(sub, (element as JsonObject)?[sub.Name], $"{place}.{sub.Name}");

@@ -14,26 +14,26 @@ static class RequiredAttributes
     /// <exception cref="ScimException"><c>invalidValue</c>, naming the attribute.</exception>
     public static void Check(JsonObject attributes, JsonObject? before, ResourceType type)
     {
-        Check(attributes, before, type.Schema, "");
+        Check(attributes, before, type.Schema, null);
         foreach (var (schema, required) in type.Extensions)
         {
             if (attributes[schema.Id] is JsonObject container)
-                Check(container, before is null ? null : before[schema.Id] as JsonObject ?? [], schema, schema.Id + ":");
+                Check(container, before is null ? null : before[schema.Id] as JsonObject ?? [], schema, schema.Id);
             else if (required && before?.ContainsKey(schema.Id) != false)
                 throw ScimError.InvalidValue($"'{schema.Id}' is required for a {type.Name}.").ToException();
         }
     }
 
-    static void Check(JsonObject container, JsonObject? before, Schema schema, string prefix)
+    static void Check(JsonObject container, JsonObject? before, Schema schema, string? extension)
     {
         foreach (var attribute in schema.Attributes)
         {
             // 'id', 'schemas' and 'meta' are the server's own.
             if (attribute.Required && attribute.Mutability != Mutability.ReadOnly && attribute.Name != "schemas" && !container.ContainsKey(attribute.Name)
                 && before?.ContainsKey(attribute.Name) != false)
-                throw ScimError.InvalidValue($"'{prefix}{attribute.Name}' is required.").ToException();
+                throw ScimError.InvalidValue($"'{Place.In(extension, attribute.Name)}' is required.").ToException();
             if (attribute.IsComplex && container[attribute.Name] is { } value && MissingPart(attribute, value) is { } part && !JsonNode.DeepEquals(value, before?[attribute.Name]))
-                throw ScimError.InvalidValue($"'{prefix}{attribute.Name}{part}' is required.").ToException();
+                throw ScimError.InvalidValue($"'{Place.In(extension, attribute.Name)}{part}' is required.").ToException();
         }
     }
 

@@ -222,8 +222,10 @@ sealed class ValueReader(ScimProfile profile, bool patching)
             return;
 
         var seen = false;
-        foreach (var element in elements.OfType<JsonObject>().Where(ElementIdentity.IsPrimary))
+        for (var i = 0; i < elements.Count; i++)
         {
+            if (elements[i] is not JsonObject element || !ElementIdentity.IsPrimary(element))
+                continue;
             if (seen && !tolerances.FirstPrimaryWins)
                 throw ScimError.InvalidValue($"'{place}' has more than one primary value.").ToException();
             if (seen)

@@ -44,6 +44,25 @@ public sealed class JsonBodyTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(40)]
+    [Holds("C-13")]
+    public void A_name_that_was_there_before_is_refused_among_few_and_many(int names)
+    {
+        string Object(string last) => "{" + string.Join(",", Enumerable.Range(0, names).Select(i => $"\"name{i}\":{{\"name{i}\":0}}")) + $",\"{last}\":0}}";
+
+        Assert.NotNull(JsonBody.Parse(Encoding.UTF8.GetBytes(Object("other"))));
+        foreach (var i in Enumerable.Range(0, names))
+        {
+            var error = Assert.Throws<ScimException>(() => JsonBody.Parse(Encoding.UTF8.GetBytes($"{{\"a\":{{}},\"b\":[1,{Object($"NAME{i}")}]}}"))).Error;
+            Assert.Contains($"'NAME{i}' twice", error.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("\ufeff{}")]
     [InlineData(" {\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]} ")]
