@@ -40,23 +40,21 @@ public sealed record PatchRequest(ImmutableArray<PatchOperation> Operations)
         if (operation.ValueKind != JsonValueKind.Object)
             throw ScimError.InvalidSyntax($"'Operations[{index}]' must be an object.").ToException();
 
-        var verb = operation.Member("op").Text() is { } name ? Verb(name) : null;
-        if (verb is null)
-            throw ScimError.InvalidSyntax($"'Operations[{index}].op' must be add, remove or replace.").ToException();
+        var verb = operation.Member("op").Text()?.ToLowerInvariant() switch
+        {
+            "add" => PatchVerb.Add,
+            "remove" => PatchVerb.Remove,
+            "replace" => PatchVerb.Replace,
+            _ => throw ScimError.InvalidSyntax($"'Operations[{index}].op' must be add, remove or replace.").ToException(),
+        };
 
         var path = operation.Member("path");
         if (!path.IsNothing() && path.ValueKind != JsonValueKind.String)
             throw ScimError.InvalidSyntax($"'Operations[{index}].path' must be a string.").ToException();
 
         var text = path.Text();
-        return new PatchOperation(verb.Value, text is { Length: 0 } && tolerances.EmptyPath ? null : text, operation.Member("value"));
+        return new PatchOperation(verb, text is { Length: 0 } && tolerances.EmptyPath ? null : text, operation.Member("value"));
     }
-
-    static PatchVerb? Verb(string name) =>
-        string.Equals(name, "add", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Add
-        : string.Equals(name, "remove", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Remove
-        : string.Equals(name, "replace", StringComparison.OrdinalIgnoreCase) ? PatchVerb.Replace
-        : null;
 
     static bool NamesPatchOp(JsonElement schemas) => schemas.Elements().Any(u => string.Equals(u.Text(), Urn.PatchOp, StringComparison.OrdinalIgnoreCase));
 }

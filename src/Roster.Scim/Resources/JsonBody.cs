@@ -53,7 +53,7 @@ public static class JsonBody
         return new JsonObject(members);
     }
 
-    internal static JsonNode? Node(JsonElement json) => json.ValueKind switch
+    static JsonNode? Node(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => Tree(json),
         JsonValueKind.Array => Array(json),

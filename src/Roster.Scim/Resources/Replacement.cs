@@ -9,19 +9,9 @@ namespace Roster.Scim.Resources;
 /// What a PUT makes of the stored attributes (RFC 7644 section 3.5.1): those of the door's own schemas are replaced, those left out cleared,
 /// and what belongs to another door's schemas stays.
 /// </summary>
-readonly struct Replacement
+sealed class Replacement(ReadResource read, ResourceType type, ScimProfile profile)
 {
-    Replacement(ReadResource read, ResourceType type, ScimProfile profile)
-    {
-        (this.read, this.type) = (read, type);
-        kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
-        keepsActive = profile.Tolerances.KeepActiveWhenAbsent;
-    }
-
-    readonly ReadResource read;
-    readonly ResourceType type;
-    readonly ImmutableArray<string> kept;
-    readonly bool keepsActive;
+    readonly ImmutableArray<string> kept = profile.KeptWhenAbsent.TryGetValue(type.Name, out var paths) ? paths : [];
 
     /// <param name="stored">Not changed.</param>
     /// <param name="read">Its attributes become the result.</param>
@@ -61,5 +51,5 @@ readonly struct Replacement
     bool Keeps(string? extension, AttributeDefinition attribute) =>
         attribute.Mutability == Mutability.ReadOnly
         || ((attribute.Mutability == Mutability.Immutable || (!kept.IsEmpty && kept.Contains(Place.In(extension, attribute.Name).ToString()))) && !read.Gives(extension, attribute))
-        || (extension is null && attribute.Name == "active" && keepsActive && read.Attributes[attribute.Name] is null && !read.Emptied.Contains(attribute.Name));
+        || (extension is null && attribute.Name == "active" && profile.Tolerances.KeepActiveWhenAbsent && read.Attributes[attribute.Name] is null && !read.Emptied.Contains(attribute.Name));
 }

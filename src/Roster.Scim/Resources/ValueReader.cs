@@ -174,29 +174,29 @@ sealed class ValueReader(ScimProfile profile, bool patching)
         else if (Wrapped(value) is { ValueKind: JsonValueKind.Object } parts)
             return ReadComplex(attribute, parts, place);
         else
-            ReadPart(attribute, bare, value, place, read);
+            ReadPart(bare, value, place, read);
 
         return read.Count == 0 ? null : read;
     }
 
     void ReadParts(AttributeDefinition attribute, JsonElement parts, Place place, JsonObject read)
     {
+        var computed = attribute.ComputedReference;
         foreach (var part in parts.EnumerateObject())
         {
             var name = part.NameOf();
-            if ((attribute.Sub(name) ?? Leftover(attribute, name)) is { } sub)
-                ReadPart(attribute, sub, part.Value, place, read);
-            else if (patching && !tolerances.UnknownInPatchValues)
+            var sub = attribute.Sub(name) ?? Leftover(attribute, name);
+            if (sub is null && patching && !tolerances.UnknownInPatchValues)
                 throw ScimError.InvalidSyntax($"'{place}' has '{ScimError.Quote(name)}', which is not a sub-attribute of '{attribute.Name}'.").ToException();
+
+            // The server computes references to resources from 'value' (one source of truth).
+            if (sub is not null && !ReferenceEquals(sub, computed))
+                ReadPart(sub, part.Value, place, read);
         }
     }
 
-    void ReadPart(AttributeDefinition attribute, AttributeDefinition sub, JsonElement part, Place place, JsonObject read)
+    void ReadPart(AttributeDefinition sub, JsonElement part, Place place, JsonObject read)
     {
-        // The server computes references to resources from 'value' (one source of truth).
-        if (ReferenceEquals(sub, attribute.ComputedReference))
-            return;
-
         if (sub.Mutability == Mutability.ReadOnly)
         {
             if (patching && !part.IsNothing() && !tolerances.ReadOnlyInPatchValues)

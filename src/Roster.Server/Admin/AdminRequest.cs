@@ -59,11 +59,7 @@ static class AdminRequest
 
     /// <summary>A body whose members are judged elsewhere.</summary>
     /// <exception cref="ScimException">400; 413; 415.</exception>
-    public static async Task<JsonObject> BodyAsync(this HttpContext http, int longest)
-    {
-        MediaTypes.Require(http.Request);
-        return await RequestBody.ReadJsonAsync(http.Request, longest, http.RequestAborted);
-    }
+    public static Task<JsonObject> BodyAsync(this HttpContext http, int longest) => RequestBody.ReadJsonAsync(http.Request, longest, http.RequestAborted);
 
     /// <summary>A text of the body, or null when it is not there.</summary>
     public static string? Text(this JsonObject body, string name) => body[name] switch

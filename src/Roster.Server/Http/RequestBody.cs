@@ -14,9 +14,11 @@ static class RequestBody
     const int FirstBytes = 64 * 1024;
 
     /// <summary>Reads a body that is a JSON object.</summary>
-    /// <inheritdoc cref="LendAsync"/>
+    /// <param name="limit">As of <see cref="LendAsync"/>.</param>
+    /// <exception cref="ScimException">415 for another media type; 413 when it is longer; 400 when it is not sound.</exception>
     public static async Task<JsonObject> ReadJsonAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
+        MediaTypes.Require(request);
         using var lent = await LendAsync(request, limit, cancel);
         return JsonBody.Parse(lent.Memory);
     }

@@ -30,7 +30,6 @@ sealed class PasswordEndpoints(ScimServiceProvider provider, RosterStore store, 
     async Task VerifyAsync(HttpContext http)
     {
         var caller = http.Caller() with { Tenant = await http.TenantAsync(store) };
-        MediaTypes.Require(http.Request);
         var body = await RequestBody.ReadJsonAsync(http.Request, LongestBody, http.RequestAborted);
         var (userName, userId, password) = (Text(body, "userName"), Text(body, "userId"), Text(body, "password"));
         if (password is null || userName is null == userId is null)

@@ -36,7 +36,6 @@ sealed class ListEndpoints(TenantSurface surface, Func<SurfaceRequest, Immutable
         return surface.RunAsync(http, async request =>
         {
             var types = typesOf(request);
-            MediaTypes.Require(http.Request);
             body ??= await RequestBody.ReadJsonAsync(http.Request, limits.BodyBytes, http.RequestAborted);
             await AnswerAsync(request, types, ScimQuery.Offered(SearchRequest.Parse(body), request.Profile), inAddress: false);
         });
