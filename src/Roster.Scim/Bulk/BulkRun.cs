@@ -69,11 +69,14 @@ public sealed class BulkRun(
         {
             for (var next = 0; next < steps.Length;)
             {
-                using (await BulkTurn.TakeAsync(cancel).ConfigureAwait(false))
-                {
-                    for (var end = Math.Min(next + InTurn, steps.Length); next < end; next++)
-                        waiting.Enqueue(StepAsync(steps[next], cancel));
-                }
+                var end = Math.Min(next + InTurn, steps.Length);
+                await BulkThreads.RunAsync(
+                    () =>
+                    {
+                        for (; next < end; next++)
+                            waiting.Enqueue(StepAsync(steps[next], cancel));
+                    },
+                    cancel).ConfigureAwait(false);
 
                 while (waiting.Count > Share - InTurn)
                     await waiting.Dequeue().ConfigureAwait(false);

@@ -20,19 +20,13 @@ sealed class BulkEndpoint(TenantSurface surface, ILogger<BulkEndpoint> log)
     {
         MediaTypes.Require(http.Request);
         using var body = await RequestBody.LendAsync(http.Request, request.Profile.BulkLimits.MaxPayloadBytes, request.Cancel);
-        using var message = await InTurnAsync(() => JsonBody.ParseFlat(body.Memory), request.Cancel);
-        var run = await InTurnAsync(() => Planned(http, request, message.RootElement), request.Cancel);
+        using var message = await BulkThreads.RunAsync(() => JsonBody.ParseFlat(body.Memory), request.Cancel);
+        var run = await BulkThreads.RunAsync(() => Planned(http, request, message.RootElement), request.Cancel);
 
         var outcomes = await run.RunAsync(request.Cancel);
 
         await AnswerAsync(http, request.Representation, outcomes.OfType<BulkOutcome>());
     });
-
-    static async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancel)
-    {
-        using var turn = await BulkTurn.TakeAsync(cancel);
-        return work();
-    }
 
     BulkRun Planned(HttpContext http, SurfaceRequest request, JsonElement message)
     {

@@ -70,6 +70,16 @@ public sealed class BulkRunTests
         Assert.All(await Task.WhenAll(jobs), outcomes => Assert.All(outcomes, outcome => Assert.Equal(201, outcome!.Status)));
     }
 
+    [Fact]
+    public async Task Writes_are_prepared_beside_the_threads_that_answer_other_requests()
+    {
+        var directory = new FailingDirectory { Fails = _ => null };
+
+        await RunAsync(directory, [.. Enumerable.Range(0, 100).Select(i => User($"u{i}"))]);
+
+        Assert.Equal((100, 0), (directory.Writes, directory.WritesOfThePool));
+    }
+
     static string User(string bulkId) => $$"""{"method":"POST","bulkId":"{{bulkId}}","path":"/Users","data":{"userName":"{{bulkId}}"} }""";
 
     static string Group(string bulkId, string member) =>
@@ -112,6 +122,10 @@ public sealed class BulkRunTests
 
         int writes;
 
+        public int WritesOfThePool => Volatile.Read(ref writesOfThePool);
+
+        int writesOfThePool;
+
         public IResourceStore For(TenantId tenant) => new Store(this, Inner.For(tenant));
 
         sealed class Store(FailingDirectory directory, IResourceStore inner) : IResourceStore
@@ -128,6 +142,8 @@ public sealed class BulkRunTests
 
             public async Task<ResourceChange?> TrySaveAsync(ResourceChange change, Caller caller, CancellationToken cancel)
             {
+                if (Thread.CurrentThread.IsThreadPoolThread)
+                    Interlocked.Increment(ref directory.writesOfThePool);
                 var failure = directory.Fails(Interlocked.Increment(ref directory.writes));
                 await (directory.Commit?.Task ?? Task.CompletedTask);
                 return failure is null ? await inner.TrySaveAsync(change, caller, cancel) : throw failure;
