@@ -67,14 +67,13 @@ public sealed class BulkRun(
         var waiting = new Queue<Task>();
         try
         {
-            for (var next = 0; next < steps.Length;)
+            foreach (var some in steps.Chunk(InTurn))
             {
-                var end = Math.Min(next + InTurn, steps.Length);
                 await BulkThreads.RunAsync(
                     () =>
                     {
-                        for (; next < end; next++)
-                            waiting.Enqueue(StepAsync(steps[next], cancel));
+                        foreach (var step in some)
+                            waiting.Enqueue(StepAsync(step, cancel));
                     },
                     cancel).ConfigureAwait(false);
 
