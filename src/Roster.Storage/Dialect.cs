@@ -148,9 +148,6 @@ abstract class Dialect
     /// <summary>Ends a subquery whose condition is text inside of values, so that it is planned by itself, by an index of such text if there is one.</summary>
     public virtual string Apart => "";
 
-    /// <summary>Whether <c>population</c> tells how many resources live in each block of row numbers, and not only how many live in all.</summary>
-    public virtual bool CountsInBlocks => false;
-
     /// <summary>Whether names stand in <c>resource_name</c> too, with an index of text inside of them.</summary>
     public virtual bool HasNames => false;
 

@@ -48,7 +48,7 @@ sealed class KeyedStatements
         var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
         List<string> lists = [.. Values(matches), "@take", "@skip"];
         return $"""
-            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}{(groups ? ", " + MemberRows.TogetherColumns : "")}
+            SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}{(groups ? ", " + MemberRows.TogetherColumn : "")}
               FROM unnest({string.Join(", ", lists.Select(list => $"(SELECT {list})"))}) WITH ORDINALITY AS asked ({string.Join(", ", lists.Select(Column))}, number)
                    LEFT JOIN LATERAL (
             {SqlParameters.Replaced(matches, name => name is OfTenant ? name : "asked." + Column(name))}

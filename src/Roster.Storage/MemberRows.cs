@@ -255,25 +255,51 @@ static class MemberRows
 
     /// <summary>
     /// Joins to rows of <c>resource</c> the groups that each is in, all in one row. Looked up for each by itself, so that it is an index that tells them whatever the
-    /// database knows of the tables.
+    /// database knows of the tables. Putting them in order is left to us, since it would take the database as long as finding them.
     /// </summary>
     /// <param name="resource">What those are called.</param>
     public static string WithGroupsTogether(string resource) => $"""
         LEFT JOIN LATERAL (
-            SELECT string_agg(g.id, {BetweenSql} ORDER BY m.row_id) AS ids, string_agg(g.type, {BetweenSql} ORDER BY m.row_id) AS types
+            SELECT string_agg(g.id || {BetweenSql} || g.type || {BetweenSql} || m.row_id, {BetweenSql}) AS groups
               FROM member m JOIN resource g ON g.row_id = m.group_row
              WHERE m.tenant = @tenant AND g.tenant = @tenant AND m.member_row = {resource}.row_id) joined ON TRUE
         """;
 
     /// <summary>What <see cref="Together"/> reads of a statement that has <see cref="WithGroupsTogether"/>.</summary>
-    public const string TogetherColumns = "joined.ids, joined.types";
+    public const string TogetherColumn = "joined.groups";
 
     /// <summary>Whether such a statement tells all of the groups that a load asks for.</summary>
     public static bool AreTogether(Load load) => (load & StoredResource.OfGroups) == Load.Memberships;
 
     /// <summary>The groups that come along with a resource in its row, in the order of joining.</summary>
-    /// <param name="from">The first of their columns.</param>
-    public static ImmutableArray<Member> Together(Rows rows, int from) => rows.IsNull(from) ? [] : Apart(rows.Text(from), rows.Text(from + 1));
+    public static ImmutableArray<Member> Together(Rows rows, int column)
+    {
+        if (rows.IsNull(column))
+            return [];
+
+        var text = rows.Text(column);
+        var groups = new List<(long Place, Member Group)>(1);
+        var parts = text.AsSpan().Split(Between);
+        for (var type = ""; parts.MoveNext();)
+        {
+            var id = text[parts.Current];
+            parts.MoveNext();
+            type = text.AsSpan(parts.Current) is var own && own.SequenceEqual(type) ? type : own.ToString();
+            parts.MoveNext();
+            groups.Add((long.Parse(text.AsSpan(parts.Current), CultureInfo.InvariantCulture), new Member(id, type)));
+        }
+
+        return InOrder(groups);
+    }
+
+    static ImmutableArray<Member> InOrder(List<(long Place, Member Group)> groups)
+    {
+        groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
+        var all = new Member[groups.Count];
+        for (var i = 0; i < all.Length; i++)
+            all[i] = groups[i].Group;
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
+    }
 
     /// <summary>Collects the groups that come along with a resource, one in each of its rows.</summary>
     /// <param name="from">The first of their columns.</param>
@@ -302,15 +328,6 @@ static class MemberRows
             groups?.Clear();
             incomplete = false;
             return taken;
-        }
-
-        static ImmutableArray<Member> InOrder(List<(long Place, Member Group)> groups)
-        {
-            groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
-            var all = new Member[groups.Count];
-            for (var i = 0; i < all.Length; i++)
-                all[i] = groups[i].Group;
-            return ImmutableCollectionsMarshal.AsImmutableArray(all);
         }
     }
 

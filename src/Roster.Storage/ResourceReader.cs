@@ -58,7 +58,7 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     }
 
     static string RowsSql(Dialect dialect, bool groups) => $"""
-        SELECT {StoredResource.Columns}{(groups ? ", " + MemberRows.TogetherColumns : "")}
+        SELECT {StoredResource.Columns}{(groups ? ", " + MemberRows.TogetherColumn : "")}
           FROM resource r
                {(groups ? MemberRows.WithGroupsTogether("r") : "")}
          WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0

@@ -18,7 +18,7 @@ readonly record struct StoredResource(long Row, Resource Resource)
     public const int DocumentColumn = 7;
 
     /// <inheritdoc cref="Read(Rows, DocumentMemory?)"/>
-    /// <param name="groups">The first of the columns in which its groups come along (<see cref="MemberRows.TogetherColumns"/>); null when they do not.</param>
+    /// <param name="groups">The column in which its groups come along (<see cref="MemberRows.TogetherColumn"/>); null when they do not.</param>
     public static StoredResource Read(Rows rows, int? groups) => Unchecked.Read(rows).Checked(groups is { } from ? MemberRows.Together(rows, from) : default);
 
     /// <param name="memory">Where its document is read to; null for memory of its own.</param>

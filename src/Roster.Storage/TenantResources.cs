@@ -47,9 +47,13 @@ sealed class TenantResources : IResourceStore
 
     // Which indexes are complete is asked as of the same moment as everything else.
     public async Task<ResourcePage> QueryAsync(ResourceQuery query, CancellationToken cancel) =>
-        KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search && await FindAsync(search, cancel) is { } page
-            ? page
-            : await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
+        await AloneAsync(query, cancel) ?? await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
+
+    // By the indexes that are known; if they are others meanwhile, the statement tells.
+    async ValueTask<ResourcePage?> AloneAsync(ResourceQuery query, CancellationToken cancel) =>
+        KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search ? await FindAsync(search, cancel)
+        : CountedPage.Of(query, tenant, database.Dialect, index.Latest) is { } counted ? await database.Readers.ReadAsync(tenant, (counted, tenant), static (on, asked) => asked.counted.Find(on, asked.tenant), cancel)
+        : null;
 
     ValueTask<ResourcePage?> FindAsync(KeyedSearch search, CancellationToken cancel) => database.PointReads is { } together
         ? new(together.FindAsync(tenant, search, cancel))

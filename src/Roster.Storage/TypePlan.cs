@@ -42,9 +42,10 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     public string Number => Kept is { } kept ? $"SELECT CAST(coalesce(sum(p.living), 0) AS BIGINT) AS n FROM {kept}" : Matches("count(*) AS n");
 
     /// <summary>How many they are in each block of row numbers, as <c>block</c> and <c>living</c>, some blocks more than once. Null where that is not known.</summary>
-    public string? Blocks => dialect.CountsInBlocks && Kept is { } kept ? $"SELECT p.block AS block, p.living AS living FROM {kept}" : null;
+    public string? Blocks => Kept is { } kept ? $"SELECT p.block AS block, p.living AS living FROM {kept}" : null;
 
-    string? Kept => Known is { } condition ? $"population p WHERE p.tenant = @tenant AND p.type = {Named("type")}{condition}" : null;
+    /// <summary>Where the numbers of those that match are kept by blocks of row numbers, some blocks more than once, as <c>population p</c>; null where they are not.</summary>
+    public string? Kept => Known is { } condition ? $"population p WHERE p.tenant = @tenant AND p.type = {Named("type")}{condition}" : null;
 
     // The numbers are kept apart by whether resources are active.
     string? Known => query.Narrow switch

@@ -62,8 +62,6 @@ sealed class SqliteDialect(string file, Func<long>? maxPages = null) : Dialect
         VALUES ((SELECT id FROM tenant WHERE id = @tenant AND purge_begun IS NULL), @type, @id, 0, 1, @at, @at, @unique, @name, @external, @active, @checksum, @password, @document)
         """;
 
-    public override bool CountsInBlocks => true;
-
     public override object List(IEnumerable<long> values) => JsonSerializer.Serialize(values);
 
     public override object List(IEnumerable<string?> values) => JsonSerializer.Serialize(values);

@@ -52,6 +52,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
             ["0003_member_ids.sql"] = "74a81ae79a3389babd74df14e05549d09dc2c65fd282d436f68d7ea89f7fc1f8",
             ["0004_names.sql"] = "97c4a8b8f1a35224a38c5750090feebb47e91986b4a3dd5952e9754cfde88181",
             ["0005_trigrams.sql"] = "3105cebd7fb1a702b5c9504252f4d38223cf438171662d222b7797602c491b8e",
+            ["0006_blocks.sql"] = "393927bb3b01e2e1a35ad0d82fdd45a343b7af315c049822f4d0355fb1f7af7b",
         };
 
         foreach (var name in Scripts)
