@@ -385,19 +385,34 @@ static class MemberRows
 }
 
 /// <summary>
-/// The members after the first ones, read while an answer is written: no connection and no moment is held between the pieces, however slow the
-/// client is.
+/// The members after the first ones, read while an answer is written, each piece while the one before it is: no connection and no moment is held between the pieces,
+/// however slow the client is.
 /// </summary>
 /// <param name="piece">How many are read at once.</param>
 sealed class FurtherMembers(ReaderPool readers, TenantId tenant, long group, long after, bool names, int piece) : IAsyncEnumerable<ImmutableArray<Member>>
 {
     public async IAsyncEnumerator<ImmutableArray<Member>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        for (long? place = after; place is { } from;)
+        var reading = ReadAsync(after, cancellationToken);
+        try
         {
-            var (members, next) = await readers.ReadAsync(tenant, on => MemberRows.Read(on, tenant, group, from, piece, names), cancellationToken);
-            yield return members;
-            place = next;
+            for (var more = true; more;)
+            {
+                var (members, next) = await reading;
+                more = next is not null;
+                if (next is { } place)
+                    reading = ReadAsync(place, cancellationToken);
+                yield return members;
+            }
+        }
+        finally
+        {
+            // Nobody may be left reading for an answer that is over.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // On a thread of its own, since reading keeps the one that it is begun on.
+    Task<(ImmutableArray<Member> Members, long? Next)> ReadAsync(long from, CancellationToken cancel) =>
+        Task.Run(() => readers.ReadAsync(tenant, on => MemberRows.Read(on, tenant, group, from, piece, names), cancel).AsTask(), cancel);
 }

@@ -62,6 +62,9 @@ public sealed class CountedPageTests : IAsyncLifetime
             await SaveAsync(MembersOf(group, Add([.. Enumerable.Range(0, Users).Where(i => i % (g + 1) == 0).Select(i => $"u{i}")])));
         }
 
+        // Members of another organization, so that the database uses the index of whose groups they are: few rows would be read in the order in which they were written.
+        await database.ExecuteAsAdminAsync("INSERT INTO member (tenant, group_row, member_row, member_id, member_type) SELECT 1000, 1, i, i, 'User' FROM generate_series(1, 20000) i");
+        await database.ExecuteAsAdminAsync("ANALYZE");
         for (var skip = 0; skip <= Users; skip++)
         {
             var page = await QueryAsync(Query(Types[0], active) with { Skip = skip, Take = 3 });
@@ -93,14 +96,15 @@ public sealed class CountedPageTests : IAsyncLifetime
     [InlineData("User", true, 0, 20_000)]
     [InlineData("Group", null, 0, 0)]
     [InlineData("Group", null, 30, 0)]
-    [InlineData("Group", null, 0, 30_000)]
+    [InlineData("Group", null, 0, 10_000)]
     public async Task No_more_is_looked_at_than_a_block_however_the_database_plans_it(string type, bool? active, int skip, int after)
     {
-        // Half of the database are groups, but few of this organization's.
+        // The groups are so few that the database may not have seen any, and then would find them by going through everybody.
         await database.ExecuteAsAdminAsync($"""
             INSERT INTO resource (tenant, type, id, tombstone, version, created, modified, active, checksum, document)
-            SELECT CASE WHEN i % 2 = 0 THEN {tenant.Value} ELSE 1000 + i % 7 END, CASE WHEN i % 2 = 0 AND i % 1000 <> 0 THEN 'User' ELSE 'Group' END, 'r' || i, 0, 1, 0, 0, (i / 2) % 2, 0, '' FROM generate_series(1, 80000) i
+            SELECT {tenant.Value}, CASE WHEN i % 500 <> 0 THEN 'User' ELSE 'Group' END, 'r' || i, 0, 1, 0, 0, i % 2, 0, '' FROM generate_series(1, 40000) i
             """);
+        await database.ExecuteAsAdminAsync("ALTER TABLE resource ALTER COLUMN type SET (n_distinct = 1)");
         await database.ExecuteAsAdminAsync("ANALYZE");
         using var dialect = new PostgresDialect(database.ConnectionString);
         var query = Query(Types.Single(t => t.Name == type), active) with { Skip = skip, Take = 100, After = after == 0 ? null : new Position(null, after) };
