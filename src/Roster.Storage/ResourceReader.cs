@@ -57,11 +57,13 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
         return rows.Next() ? StoredResource.Unchecked.Read(rows, memory, key).Checked() : null;
     }
 
-    static string RowsSql(Dialect dialect, bool groups) => $"""
+    static readonly KnownTexts<(string Alone, string WithGroups)> RowsSql = new(amongIds => (MakeRowsSql(amongIds, groups: false), MakeRowsSql(amongIds, groups: true)));
+
+    static string MakeRowsSql(string amongIds, bool groups) => $"""
         SELECT {StoredResource.Columns}{(groups ? ", " + MemberRows.TogetherColumn : "")}
           FROM resource r
                {(groups ? MemberRows.WithGroupsTogether("r") : "")}
-         WHERE r.tenant = @tenant AND {dialect.AmongTexts("r.id", "@ids")} AND r.tombstone = 0
+         WHERE r.tenant = @tenant AND {amongIds} AND r.tombstone = 0
         """;
 
     /// <summary>Those of the resources that are there, by their ids.</summary>
@@ -69,7 +71,8 @@ sealed class ResourceReader(TenantId tenant, Dialect dialect)
     public static Dictionary<string, StoredResource> FindRows(StoreConnection on, Dialect dialect, TenantId tenant, IEnumerable<string> ids, bool groups = false)
     {
         var found = new Dictionary<string, StoredResource>(StringComparer.Ordinal);
-        using var rows = on[RowsSql(dialect, groups)].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
+        var sql = RowsSql.Of(dialect.AmongTexts("r.id", "@ids"));
+        using var rows = on[groups ? sql.WithGroups : sql.Alone].Read(("@tenant", tenant.Value), ("@ids", dialect.List(ids)));
         while (rows.Next())
         {
             var stored = StoredResource.Read(rows, groups ? StoredResource.ColumnCount : null);
