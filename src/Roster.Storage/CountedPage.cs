@@ -16,7 +16,6 @@ sealed class CountedPage
     readonly ResourceQuery query;
     readonly TypePlan part;
     readonly IndexSnapshot known;
-
     readonly bool groups;
 
     CountedPage(ResourceQuery query, TypePlan part, IndexSnapshot known)
