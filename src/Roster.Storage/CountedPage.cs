@@ -31,33 +31,15 @@ sealed class CountedPage
 
     int Wanted => query.Take + 1;
 
+    /// <param name="part">The only part of the query.</param>
     /// <param name="known">The indexes that it is planned by.</param>
-    /// <returns>Null for a question of another kind.</returns>
-    public static CountedPage? Of(ResourceQuery query, TenantId tenant, Dialect dialect, IndexSnapshot known)
-    {
-        if (!dialect.IsRemote || query.Sorted || query.Take == 0 || query.Parts is not [var only] || only.Load.IncludesMembers() || only.Load.HasFlag(Load.Memberships) != MemberRows.AreTogether(only.Load))
-            return null;
-
-        try
-        {
-            var plan = new TypePlan(only, Number, known.Of(tenant, only.Type.Name), dialect);
-            return plan is { IsEmpty: false, IsCertain: true, Kept: not null } ? new CountedPage(query, plan, known) : null;
-        }
-        catch (SchemaChangedException)
-        {
-            // Whoever asks by the indexes of the moment finds out.
-            return null;
-        }
-    }
+    /// <returns>Null for a question of another kind, and where a statement is no way over a network.</returns>
+    public static CountedPage? Of(ResourceQuery query, TypePlan part, Dialect dialect, IndexSnapshot known) =>
+        dialect.IsRemote && part is { IsEmpty: false, IsCertain: true, Kept: not null } && part.Query.Load.HasFlag(Load.Memberships) == MemberRows.AreTogether(part.Query.Load) ? new CountedPage(query, part, known) : null;
 
     // ---- The statement
 
-    // Of the part, which is the only one.
-    const int Number = 0;
-
     const uint LeastBound = 128;
-
-    static readonly string OfType = TypePlan.Named("type", Number);
 
     static readonly ConcurrentDictionary<Shape, AloneStatement> Statements = new();
 
@@ -83,7 +65,7 @@ sealed class CountedPage
             SELECT {StoredResource.Columns}, NULL, NULL FROM page r
             {(shape.Groups ? Groups : "")}
             """;
-        return new AloneStatement(sql, SqlParameters.Of(sql));
+        return new AloneStatement(sql);
     }
 
     // The block in which the page begins, and how many live before it.
@@ -116,7 +98,7 @@ sealed class CountedPage
     static string InOrder(string columns, string from, string? condition = null) => $"""
         SELECT {columns}
           FROM resource r
-         WHERE r.tenant = @tenant AND (r.type, r.tombstone, r.row_id) >= ({OfType}, 0, {from}) AND (r.type, r.tombstone) <= ({OfType}, 0){(condition is null ? "" : " AND " + condition)}
+         WHERE r.tenant = @tenant AND (r.type, r.tombstone, r.row_id) >= ({TypePlan.OnlyType}, 0, {from}) AND (r.type, r.tombstone) <= ({TypePlan.OnlyType}, 0){(condition is null ? "" : " AND " + condition)}
          ORDER BY r.type, r.tombstone, r.row_id
         """;
 
@@ -134,11 +116,7 @@ sealed class CountedPage
     /// <returns>Null when the indexes are others than those it was planned by.</returns>
     public ResourcePage? Find(StoreConnection on, TenantId tenant)
     {
-        var values = new (string, object?)[Statement.Parameters.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (Statement.Parameters[i], Value(Statement.Parameters[i], tenant));
-
-        using var rows = on[Statement.Sql].Read(values);
+        using var rows = Statement.Read(on, tenant, part, Wanted, query.Skip, query.After?.Row ?? 0);
         var read = new Answer(groups, Math.Min(Wanted, (int)LeastBound));
         while (rows.Next())
             read.Add(rows, part.Query.Type.Name, query.Memory);
@@ -149,22 +127,12 @@ sealed class CountedPage
         return new ResourcePage(read.Total, found, () => ResourceSearch.Describe(query, [part])) { Next = last is { } row ? new Position(null, row) : null };
     }
 
-    object? Value(string name, TenantId tenant) => name switch
-    {
-        "@tenant" => tenant.Value,
-        "@take" => (long)Wanted,
-        "@skip" => (long)query.Skip,
-        "@after" => query.After?.Row ?? 0,
-        _ when string.Equals(name, OfType, StringComparison.Ordinal) => part.Query.Type.Name,
-        _ => part.Condition.Parameters.First(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)).Value,
-    };
-
     /// <summary>Collects the rows, in whatever order they come.</summary>
     /// <param name="usual">So many are likely to come.</param>
-    struct Answer(bool withGroups, int usual)
+    sealed class Answer(bool withGroups, int usual)
     {
         readonly List<StoredResource.Unchecked> found = new(usual);
-        readonly List<(long Resource, long Place, Member Group)> groups = [];
+        readonly Dictionary<long, List<(long Place, Member Group)>> groups = [];
         string ofGroups = "";
 
         public long Generation { get; private set; }
@@ -180,7 +148,8 @@ sealed class CountedPage
             else if (rows.IsNull(StoredResource.DocumentColumn))
             {
                 ofGroups = rows.Text(StoredResource.TypeColumn, ofGroups);
-                groups.Add((rows.Number(0), rows.Number(StoredResource.ColumnCount), new Member(rows.Text(2), ofGroups)));
+                ref var of = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, rows.Number(0), out _);
+                (of ??= new(1)).Add((rows.Number(StoredResource.ColumnCount), new Member(rows.Text(2), ofGroups)));
             }
             else
             {
@@ -190,35 +159,15 @@ sealed class CountedPage
 
         /// <param name="most">So many are on the page.</param>
         /// <returns>Those, and the row number of the last if there are more.</returns>
-        public readonly (Resource[] Page, long? Last) Take(int most)
+        public (Resource[] Page, long? Last) Take(int most)
         {
             found.Sort(static (one, other) => one.Row.CompareTo(other.Row));
-            groups.Sort(static (one, other) => (one.Resource, one.Place).CompareTo((other.Resource, other.Place)));
             var page = new Resource[Math.Min(most, found.Count)];
-            var of = CollectionsMarshal.AsSpan(groups);
             for (var i = 0; i < page.Length; i++)
-            {
-                var begin = 0;
-                while (begin < of.Length && of[begin].Resource < found[i].Row)
-                    begin++;
-                var end = begin;
-                while (end < of.Length && of[end].Resource == found[i].Row)
-                    end++;
-                page[i] = found[i].Checked(withGroups ? Members(of[begin..end]) : default).Resource;
-                of = of[end..];
-            }
-
+                page[i] = found[i].Checked(withGroups ? GroupsOf(found[i].Row) : default).Resource;
             return (page, found.Count > most ? found[most - 1].Row : null);
         }
 
-        static ImmutableArray<Member> Members(ReadOnlySpan<(long, long, Member Group)> groups)
-        {
-            if (groups.IsEmpty)
-                return [];
-            var all = new Member[groups.Length];
-            for (var i = 0; i < all.Length; i++)
-                all[i] = groups[i].Group;
-            return ImmutableCollectionsMarshal.AsImmutableArray(all);
-        }
+        ImmutableArray<Member> GroupsOf(long row) => groups.TryGetValue(row, out var of) ? MemberRows.InOrder(of) : [];
     }
 }

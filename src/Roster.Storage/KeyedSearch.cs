@@ -20,24 +20,11 @@ sealed class KeyedSearch
 
     public Load Load => part.Query.Load;
 
+    /// <param name="part">The only part of the query.</param>
     /// <param name="known">The indexes that it is planned by.</param>
     /// <returns>Null for a question of another kind.</returns>
-    public static KeyedSearch? Of(ResourceQuery query, TenantId tenant, Dialect dialect, IndexSnapshot known)
-    {
-        if (query.Sorted || query.After is not null || query.Take == 0 || query.Parts is not [{ Narrow: not null } only] || only.Load.IncludesMembers() || !only.Load.HasFlag(only.JudgeNeeds))
-            return null;
-
-        try
-        {
-            var plan = new TypePlan(only, KeyedStatements.Number, known.Of(tenant, only.Type.Name), dialect);
-            return plan.Condition.Statements is not null && CanBeListed(plan.Condition) ? new KeyedSearch(query, plan, known) : null;
-        }
-        catch (SchemaChangedException)
-        {
-            // Whoever asks by the indexes of the moment finds out.
-            return null;
-        }
-    }
+    public static KeyedSearch? Of(ResourceQuery query, TypePlan part, IndexSnapshot known) =>
+        query.After is null && part.Query.Load.HasFlag(part.Query.JudgeNeeds) && part.Condition.Statements is not null && CanBeListed(part.Condition) ? new KeyedSearch(query, part, known) : null;
 
     static bool CanBeListed(QueryPlan condition)
     {
@@ -76,22 +63,8 @@ sealed class KeyedSearch
     {
         "@take" => dialect.List(alike.Select(search => search.Most + 1L)),
         "@skip" => dialect.List(alike.Select(search => search.Skip)),
-        _ => alike[0].Value(name) is string ? dialect.List(alike.Select(search => (string?)search.Value(name))) : dialect.List(alike.Select(search => (long)search.Value(name)!)),
+        _ => alike[0].part.Value(name) is string ? dialect.List(alike.Select(search => (string?)search.part.Value(name))) : dialect.List(alike.Select(search => (long)search.part.Value(name)!)),
     };
-
-    object? Value(string name)
-    {
-        foreach (var parameter in part.Condition.Parameters)
-        {
-            if (string.Equals(parameter.Name, name, StringComparison.Ordinal))
-                return parameter.Value;
-        }
-
-        if (string.Equals(name, KeyedStatements.OfType, StringComparison.Ordinal))
-            return part.Query.Type.Name;
-
-        throw new ArgumentException($"A parameter without a value: {name}", nameof(name));
-    }
 
     // ---- One statement for one
 
@@ -103,15 +76,7 @@ sealed class KeyedSearch
             return null;
 
         Load? groups = Load.HasFlag(Load.Memberships) ? Load & StoredResource.OfGroups : null;
-        var statement = part.Condition.Statements!.Alone(groups);
-        var values = new (string, object?)[statement.Parameters.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var name = statement.Parameters[i];
-            values[i] = (name, name switch { KeyedStatements.OfTenant => tenant.Value, "@take" => Most + 1L, _ => Value(name) });
-        }
-
-        using var rows = on[statement.Sql].Read(values);
+        using var rows = part.Condition.Statements!.Alone(groups).Read(on, tenant, part, Most + 1L);
         var found = StoredResource.ReadAll(rows, groups, Most + 1, query.Memory, out var generation);
         return generation == known.Generation && IsAll(found.Count) && !(groups is not null && found.Exists(stored => stored.Resource.Memberships.IsDefault))
             ? Page(found.ConvertAll(stored => stored.Resource))

@@ -23,12 +23,7 @@ sealed class KeyedStatements
     readonly Lazy<string> jointWithGroups;
     readonly ConcurrentDictionary<Load, AloneStatement> alone = new();
 
-    /// <summary>Of the part, which is the only one.</summary>
-    public const int Number = 0;
-
     public const string OfTenant = "@tenant";
-
-    public static readonly string OfType = TypePlan.Named("type", Number);
 
     /// <summary>
     /// Asks together: each parameter but the tenant is a list, with a value for each question; <c>@take</c> and <c>@skip</c> are lists too. The columns are those of a resource,
@@ -45,7 +40,7 @@ sealed class KeyedStatements
     // The lists come from within subqueries, so that no plan is made for their length.
     static string Join(string condition, bool groups)
     {
-        var matches = TypePlan.Matches(StoredResource.Columns, Number, condition);
+        var matches = TypePlan.Matches(StoredResource.Columns, TypePlan.Only, condition);
         List<string> lists = [.. Values(matches), "@take", "@skip"];
         return $"""
             SELECT matched.*, asked.number, {ValueIndex.GenerationColumn}{(groups ? ", " + MemberRows.TogetherColumn : "")}
@@ -66,8 +61,8 @@ sealed class KeyedStatements
     AloneStatement MakeAlone(Load? groups)
     {
         var resource = inOrder
-            ? TypePlan.Living(Number, condition)
-            : $"r.tenant = @tenant AND r.row_id IN ({TypePlan.Matches("r.row_id", Number, condition)} ORDER BY r.row_id LIMIT @take)";
+            ? TypePlan.Living(TypePlan.Only, condition)
+            : $"r.tenant = @tenant AND r.row_id IN ({TypePlan.Matches("r.row_id", TypePlan.Only, condition)} ORDER BY r.row_id LIMIT @take)";
         var sql = $"""
             SELECT {StoredResource.Columns}, i.indexes{(groups is { } load ? ", " + MemberRows.GroupColumns(load) : "")}
               FROM administration i LEFT JOIN resource r ON {resource}
@@ -75,9 +70,6 @@ sealed class KeyedStatements
              WHERE i.id = 1
              ORDER BY r.row_id
             """;
-        return new AloneStatement(sql, SqlParameters.Of(sql));
+        return new AloneStatement(sql);
     }
 }
-
-/// <summary>A statement that asks alone, and the names of its parameters.</summary>
-sealed record AloneStatement(string Sql, string[] Parameters);

@@ -292,7 +292,8 @@ static class MemberRows
         return InOrder(groups);
     }
 
-    static ImmutableArray<Member> InOrder(List<(long Place, Member Group)> groups)
+    /// <summary>Groups in the order of joining.</summary>
+    public static ImmutableArray<Member> InOrder(List<(long Place, Member Group)> groups)
     {
         groups.Sort(static (one, other) => one.Place.CompareTo(other.Place));
         var all = new Member[groups.Count];

@@ -50,10 +50,17 @@ sealed class TenantResources : IResourceStore
         await AloneAsync(query, cancel) ?? await database.Readers.SnapshotAsync(tenant, on => reader.Query(on, query, index, database.Texts, cancel), cancel);
 
     // By the indexes that are known; if they are others meanwhile, the statement tells.
-    async ValueTask<ResourcePage?> AloneAsync(ResourceQuery query, CancellationToken cancel) =>
-        KeyedSearch.Of(query, tenant, database.Dialect, index.Latest) is { } search ? await FindAsync(search, cancel)
-        : CountedPage.Of(query, tenant, database.Dialect, index.Latest) is { } counted ? await database.Readers.ReadAsync(tenant, (counted, tenant), static (on, asked) => asked.counted.Find(on, asked.tenant), cancel)
-        : null;
+    ValueTask<ResourcePage?> AloneAsync(ResourceQuery query, CancellationToken cancel)
+    {
+        var known = index.Latest;
+        if (TypePlan.OfOnly(query, tenant, database.Dialect, known) is not { } part)
+            return default;
+        if (KeyedSearch.Of(query, part, known) is { } search)
+            return FindAsync(search, cancel);
+        return CountedPage.Of(query, part, database.Dialect, known) is { } page
+            ? database.Readers.ReadAsync(tenant, (page, tenant), static (on, asked) => asked.page.Find(on, asked.tenant), cancel)
+            : default;
+    }
 
     ValueTask<ResourcePage?> FindAsync(KeyedSearch search, CancellationToken cancel) => database.PointReads is { } together
         ? new(together.FindAsync(tenant, search, cancel))

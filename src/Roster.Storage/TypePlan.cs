@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roster.Scim;
 using Roster.Scim.Filters;
 using Roster.Scim.Resources;
 
@@ -9,6 +10,30 @@ namespace Roster.Storage;
 /// <param name="inside">Finds text inside of values sooner than going through an index; null where nothing does.</param>
 sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dialect, TextSearch? inside = null)
 {
+    /// <summary>The number of a part that is the only one.</summary>
+    public const int Only = 0;
+
+    /// <summary>What the parameter with the type of such a part is called.</summary>
+    public static readonly string OnlyType = Named("type", Only);
+
+    /// <summary>The only part of a question that may be answered by one statement, planned; null where it is no such question.</summary>
+    /// <param name="known">The indexes that it is planned by.</param>
+    public static TypePlan? OfOnly(ResourceQuery query, TenantId tenant, Dialect dialect, IndexSnapshot known)
+    {
+        if (query.Sorted || query.Take == 0 || query.Parts is not [var only] || only.Load.IncludesMembers())
+            return null;
+
+        try
+        {
+            return new TypePlan(only, Only, known.Of(tenant, only.Type.Name), dialect);
+        }
+        catch (SchemaChangedException)
+        {
+            // Whoever asks by the indexes of the moment finds out.
+            return null;
+        }
+    }
+
     public TypeQuery Query => query;
 
     public QueryPlan Condition { get; } = query.Narrow is null
@@ -30,6 +55,18 @@ sealed class TypePlan(TypeQuery query, int number, IndexedType type, Dialect dia
     public IReadOnlyList<(string Name, object? Value)> Parameters => parameters ??= [(Named("type"), query.Type.Name), (Named("key"), Column?.Index), .. Condition.Parameters.Select(p => (p.Name, p.Value))];
 
     (string Name, object? Value)[]? parameters;
+
+    /// <summary>What stands for a parameter of the only part, by its name.</summary>
+    public object? Value(string parameter)
+    {
+        foreach (var known in Condition.Parameters)
+        {
+            if (string.Equals(known.Name, parameter, StringComparison.Ordinal))
+                return known.Value;
+        }
+
+        return string.Equals(parameter, OnlyType, StringComparison.Ordinal) ? query.Type.Name : throw new ArgumentException($"A parameter without a value: {parameter}", nameof(parameter));
+    }
 
     /// <summary>All matches that the condition finds.</summary>
     public string Matches(string columns) => Matches(columns, number, Condition.Sql);

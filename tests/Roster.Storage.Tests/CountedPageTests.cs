@@ -109,7 +109,8 @@ public sealed class CountedPageTests : IAsyncLifetime
         using var dialect = new PostgresDialect(database.ConnectionString);
         var query = Query(Types.Single(t => t.Name == type), active) with { Skip = skip, Take = 100, After = after == 0 ? null : new Position(null, after) };
 
-        var sql = CountedPage.Of(query, tenant, dialect, new IndexSnapshot(Types, 0, [], ImmutableDictionary<TenantId, StoredSchemas>.Empty))!.Statement.Sql;
+        var known = new IndexSnapshot(Types, 0, [], ImmutableDictionary<TenantId, StoredSchemas>.Empty);
+        var sql = CountedPage.Of(query, TypePlan.OfOnly(query, tenant, dialect, known)!, dialect, known)!.Statement.Sql;
         var plan = await PostgresPlans.ExplainAsync(database, tenant, sql, new Dictionary<string, (string, string)>(StringComparer.Ordinal)
         {
             ["@tenant"] = ("bigint", $"{tenant.Value}"), ["@type0"] = ("text", $"'{type}'"), ["@skip"] = ("bigint", $"{skip}"), ["@after"] = ("bigint", $"{after}"), ["@take"] = ("bigint", "101"),
